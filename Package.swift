@@ -1,0 +1,136 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The folders under Sources are layers; Tests/Tidy holds the ranks and fails on an import that
+// points up. docs/ARCHITECTURE.md has a caption for every module named here.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A module of ours: `Sources/<layer>/<name>`.
+func module(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+        exclude: layer == "Drivers" && name != "DriverKit" ? ["README.md"] : [],
+        swiftSettings: strict)
+}
+
+/// A C library of Debian's, imported as a module.
+func shim(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/Shims/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies + [argumentParser],
+        path: "Sources/Commands/\(name)", swiftSettings: strict)
+}
+
+func tests(
+    _ path: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: path.split(separator: "/").last! + "Tests", dependencies: dependencies + ["ScanTesting"],
+        path: "Tests/\(path)Tests", resources: resources, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+let package = Package(
+    name: "scanstation",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Shims: C modules.
+        .target(name: "CLinux", path: "Sources/Shims/CLinux"),
+        shim("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        shim("CUdev", "libudev", apt: "libudev-dev"),
+        shim("CZlib", "zlib", apt: "zlib1g-dev"),
+
+        // Domain: what a scan means and how stations agree. Imports nothing outside Domain.
+        module("Domain", "Barcodes"),
+        module("Domain", "Replication"),
+        module("Domain", "Scans", ["Barcodes", "Replication"]),
+
+        // Platform: the kernel and C libraries with Swift manners. Knows no scan.
+        module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
+        module("Platform", "CurlHTTP", ["CCurl"]),
+        module("Platform", "Gzip", ["CZlib"]),
+        module("Platform", "MessageSignatures", [crypto]),
+
+        // Wire: the only types that cross the network.
+        module("Wire", "SyncProtocol", ["Replication", protobuf, crypto]),
+
+        // Drivers: one module a device family; none knows another.
+        module("Drivers", "DriverKit", ["LinuxIO", "Scans"]),
+        module("Drivers", "Serial", ["DriverKit", "LinuxIO", "Scans"]),
+        module("Drivers", "Wedge", ["DriverKit", "LinuxIO", "Scans"]),
+        module("Drivers", "Replay", ["DriverKit", "LinuxIO", "Scans", "Serial", "Wedge"]),
+
+        // Store: the operation log and its projections, the same at station and hub.
+        module("Store", "LedgerStore", ["Replication", "SyncProtocol", grdb]),
+
+        // Station: the daemon's parts.
+        module("Station", "Settings", ["DriverKit", "Scans", toml]),
+        module("Station", "StationStorage", ["LedgerStore", "Replication", "Scans", "SyncProtocol", grdb]),
+        module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
+        module("Station", "Pipeline", ["DriverKit", "Replication", "Scans", "StationStorage", logging]),
+        module(
+            "Station", "Syncing",
+            [
+                "CurlHTTP", "Gzip", "MessageSignatures", "Replication", "StationStorage",
+                "SyncProtocol", logging, crypto,
+            ]),
+        module(
+            "Station", "Console",
+            ["Devices", "Pipeline", "Replication", "Scans", "StationStorage", "Syncing", hummingbird, logging]),
+        module(
+            "Station", "Station",
+            [
+                "Console", "Devices", "Pipeline", "Replay", "Serial", "Settings", "StationStorage",
+                "Syncing", "Wedge", logging, serviceLifecycle,
+            ]),
+
+        // Hub: the central inventory server.
+        module("Hub", "HubStorage", ["LedgerStore", "MessageSignatures", "Replication", "SyncProtocol", grdb]),
+        module(
+            "Hub", "Hub",
+            [
+                "Gzip", "HubStorage", "MessageSignatures", "Replication", "Settings",
+                "SyncProtocol", hummingbird, logging, serviceLifecycle,
+            ]),
+
+        // Commands: parse arguments, call one function.
+        command("scanstationd", ["Settings", "Station", logging]),
+        command("scanstation-driver", ["DriverKit", "Replay", "Serial", "Wedge"]),
+        command("scanstationctl", ["Barcodes", "CurlHTTP", "Scans", "Settings", "Station"]),
+        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", "Settings", logging]),
+
+        // Testing: imported by tests alone.
+        module("Testing", "ScanTesting", ["LinuxIO"]),
+    ],
+    swiftLanguageModes: [.v6])
