@@ -12,10 +12,13 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A module of ours: `Sources/<layer>/<name>`.
-func module(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func module(
+    _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
+    exclude: [String] = []
+) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
-        exclude: layer == "Drivers" && name != "DriverKit" ? ["README.md"] : [],
+        exclude: exclude,
         swiftSettings: strict)
 }
 
@@ -35,7 +38,8 @@ func tests(
     _ path: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: path.split(separator: "/").last! + "Tests", dependencies: dependencies + ["ScanTesting"],
+        name: path.split(separator: "/").last! + "Tests",
+        dependencies: dependencies + ["ScanTesting"],
         path: "Tests/\(path)Tests", resources: resources, swiftSettings: strict)
 }
 
@@ -83,22 +87,33 @@ let package = Package(
         module("Platform", "MessageSignatures", [crypto]),
 
         // Wire: the only types that cross the network.
-        module("Wire", "SyncProtocol", ["Replication", protobuf, crypto]),
+        module(
+            "Wire", "SyncProtocol", ["Replication", protobuf, crypto],
+            exclude: ["scanstation.proto"]),
 
         // Drivers: one module a device family; none knows another.
         module("Drivers", "DriverKit", ["LinuxIO", "Scans"]),
-        module("Drivers", "Serial", ["DriverKit", "LinuxIO", "Scans"]),
-        module("Drivers", "Wedge", ["DriverKit", "LinuxIO", "Scans"]),
-        module("Drivers", "Replay", ["DriverKit", "LinuxIO", "Scans", "Serial", "Wedge"]),
+        module(
+            "Drivers", "Serial", ["DriverKit", "LinuxIO", "Scans"],
+            exclude: ["README.md"]),
+        module(
+            "Drivers", "Wedge", ["DriverKit", "LinuxIO", "Scans"],
+            exclude: ["README.md"]),
+        module(
+            "Drivers", "Replay", ["DriverKit", "LinuxIO", "Scans", "Serial", "Wedge"],
+            exclude: ["README.md"]),
 
         // Store: the operation log and its projections, the same at station and hub.
         module("Store", "LedgerStore", ["Replication", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
         module("Station", "Settings", ["DriverKit", "Scans", toml]),
-        module("Station", "StationStorage", ["LedgerStore", "Replication", "Scans", "SyncProtocol", grdb]),
+        module(
+            "Station", "StationStorage",
+            ["LedgerStore", "Replication", "Scans", "SyncProtocol", grdb]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
-        module("Station", "Pipeline", ["DriverKit", "Replication", "Scans", "StationStorage", logging]),
+        module(
+            "Station", "Pipeline", ["DriverKit", "Replication", "Scans", "StationStorage", logging]),
         module(
             "Station", "Syncing",
             [
@@ -107,7 +122,10 @@ let package = Package(
             ]),
         module(
             "Station", "Console",
-            ["Devices", "Pipeline", "Replication", "Scans", "StationStorage", "Syncing", hummingbird, logging]),
+            [
+                "Devices", "Pipeline", "Replication", "Scans", "StationStorage", "Syncing",
+                hummingbird, logging,
+            ]),
         module(
             "Station", "Station",
             [
@@ -116,7 +134,9 @@ let package = Package(
             ]),
 
         // Hub: the central inventory server.
-        module("Hub", "HubStorage", ["LedgerStore", "MessageSignatures", "Replication", "SyncProtocol", grdb]),
+        module(
+            "Hub", "HubStorage",
+            ["LedgerStore", "MessageSignatures", "Replication", "SyncProtocol", grdb]),
         module(
             "Hub", "Hub",
             [

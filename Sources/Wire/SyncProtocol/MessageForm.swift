@@ -1,0 +1,40 @@
+import FoundationEssentials
+public import SwiftProtobuf
+
+/// The two forms in which every message can be sent: protobuf, and the same as JSON.
+public enum MessageForm: String, Sendable, CaseIterable {
+    case protobuf = "application/vnd.scanstation.v1+protobuf"
+    case json = "application/vnd.scanstation.v1+json"
+
+    /// nil: a media type that this program doesn't speak. Parameters and case don't matter.
+    public init?(mediaType: String) {
+        let name = mediaType.prefix { $0 != ";" }.lowercased()
+        switch name.filter({ $0 != " " }) {
+        case Self.protobuf.rawValue: self = .protobuf
+        case Self.json.rawValue, "application/json": self = .json
+        default: return nil
+        }
+    }
+
+    public func encode(_ message: some SwiftProtobuf.Message) throws -> [UInt8] {
+        switch self {
+        case .protobuf: try message.serializedBytes()
+        case .json: try message.jsonUTF8Bytes()
+        }
+    }
+
+    /// Throws `WireError.malformed`. Unknown JSON fields are left out, as protobuf readers do.
+    public func decode<M: SwiftProtobuf.Message>(_ type: M.Type, from bytes: [UInt8]) throws -> M {
+        do {
+            switch self {
+            case .protobuf: return try M(serializedBytes: bytes)
+            case .json:
+                var options = JSONDecodingOptions()
+                options.ignoreUnknownFields = true
+                return try M(jsonUTF8Bytes: bytes, options: options)
+            }
+        } catch {
+            throw WireError.malformed("\(M.protoMessageName): \(error)")
+        }
+    }
+}
