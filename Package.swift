@@ -107,6 +107,7 @@ let package = Package(
         module("Store", "LedgerStore", ["Replication", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
+        module("Station", "LocalAPI"),
         module("Station", "Settings", ["DriverKit", "Scans", toml]),
         module(
             "Station", "StationStorage",
@@ -147,7 +148,7 @@ let package = Package(
         // Commands: parse arguments, call one function.
         command("scanstationd", ["Settings", "Station", logging]),
         command("scanstation-driver", ["DriverKit", "Replay", "Serial", "Wedge"]),
-        command("scanstationctl", ["Barcodes", "CurlHTTP", "Scans", "Settings", "Station"]),
+        command("scanstationctl", ["Barcodes", "CurlHTTP", "LocalAPI", "Scans", "Settings"]),
         command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", "Settings", logging]),
 
         // Testing: imported by tests alone.
