@@ -1,0 +1,120 @@
+import GRDB
+public import Replication
+
+/// One thing that came in: a scan, or a command from a program. Kept as it came.
+public struct IntakeRecord: Sendable, Equatable {
+    static let schema = """
+        CREATE TABLE intake (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            wall INTEGER NOT NULL,          -- microseconds since 1970, by a clock that may be wrong
+            monotonic INTEGER NOT NULL,     -- microseconds, same for one boot only
+            device TEXT NOT NULL,
+            payload BLOB NOT NULL,          -- as the device gave it
+            text TEXT NOT NULL,             -- safe to print
+            aim TEXT NOT NULL,
+            symbology TEXT NOT NULL,
+            meaning TEXT NOT NULL,          -- item, place, serial, command, or empty
+            decision TEXT NOT NULL,         -- stored, ignored-repeat, looked-up, refused
+            signal TEXT NOT NULL,
+            code TEXT NOT NULL,
+            message TEXT NOT NULL,
+            batch TEXT NOT NULL,
+            incarnation INTEGER,            -- operations made of it
+            first_operation INTEGER,
+            operations INTEGER NOT NULL
+        )
+        """
+
+    /// Given by the store: grows by one with each record.
+    public var sequence: Int64 = 0
+    public var wallMicroseconds: Int64
+    public var monotonicMicroseconds: Int64
+    public var device: String
+    public var payload: [UInt8]
+    public var text: String
+    public var aim: String
+    public var symbology: String
+    public var meaning: String
+    public var decision: String
+    public var signal: String
+    public var code: String
+    public var message: String
+    public var batch: String
+    public var operations: [OperationID]
+
+    public init(
+        wallMicroseconds: Int64, monotonicMicroseconds: Int64, device: String, payload: [UInt8],
+        text: String, aim: String, symbology: String, meaning: String, decision: String,
+        signal: String, code: String, message: String, batch: String, operations: [OperationID]
+    ) {
+        self.wallMicroseconds = wallMicroseconds
+        self.monotonicMicroseconds = monotonicMicroseconds
+        self.device = device
+        self.payload = payload
+        self.text = text
+        self.aim = aim
+        self.symbology = symbology
+        self.meaning = meaning
+        self.decision = decision
+        self.signal = signal
+        self.code = code
+        self.message = message
+        self.batch = batch
+        self.operations = operations
+    }
+
+    private static let columns = """
+        wall, monotonic, device, payload, text, aim, symbology, meaning, decision, signal, code,
+        message, batch, incarnation, first_operation, operations
+        """
+
+    init(_ row: Row) {
+        self.init(
+            wallMicroseconds: row[1], monotonicMicroseconds: row[2], device: row[3],
+            payload: row[4], text: row[5], aim: row[6], symbology: row[7], meaning: row[8],
+            decision: row[9], signal: row[10], code: row[11], message: row[12], batch: row[13],
+            operations: Self.operations(row))
+        sequence = row[0]
+    }
+
+    private static func operations(_ row: Row) -> [OperationID] {
+        guard let bits = row[14] as Int64?, let first = row[15] as Int64? else { return [] }
+        let incarnation = Incarnation(rawValue: UInt64(bitPattern: bits))
+        return (0..<(row[16] as Int64)).map {
+            OperationID(incarnation: incarnation, sequence: UInt64(bitPattern: first + $0))
+        }
+    }
+
+    func insert(_ db: Database) throws -> Int64 {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO intake (\(Self.columns))
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            wallMicroseconds, monotonicMicroseconds, device, payload.data, text, aim, symbology,
+            meaning, decision, signal, code, message, batch,
+            operations.first.map { Int64(bitPattern: $0.incarnation.rawValue) },
+            operations.first.map { Int64(bitPattern: $0.sequence) }, operations.count,
+        ])
+        return db.lastInsertedRowID
+    }
+
+    static func fetch(after sequence: Int64, limit: Int, _ db: Database) throws -> [IntakeRecord] {
+        let sql = "SELECT sequence, \(columns) FROM intake WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        return try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: [sequence, limit])
+            .map(IntakeRecord.init)
+    }
+
+    static func lastSequence(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM intake") ?? 0
+    }
+}
+
+extension StationTransaction {
+    /// Keeps what came in, with what became of it. Returns its sequence.
+    @discardableResult
+    public func record(_ record: IntakeRecord) throws -> Int64 {
+        try record.insert(db)
+    }
+}

@@ -1,0 +1,108 @@
+import GRDB
+import Replication
+
+/// The lives of this station's database: what each made and what the hub has of it.
+struct OwnIncarnation {
+    static let schema = """
+        CREATE TABLE own_incarnation (
+            id INTEGER PRIMARY KEY,         -- order of birth
+            incarnation INTEGER NOT NULL UNIQUE,
+            parent INTEGER,
+            parent_sequence INTEGER,
+            last_sequence INTEGER NOT NULL,
+            acknowledged INTEGER NOT NULL,  -- the hub holds everything up to here
+            chain BLOB NOT NULL             -- after last_sequence
+        )
+        """
+
+    var incarnation: Incarnation
+    var link: IncarnationLink?
+    var lastSequence: UInt64
+    var acknowledged: UInt64
+    var chain: [UInt8]
+
+    private static let columns =
+        "incarnation, parent, parent_sequence, last_sequence, acknowledged, chain"
+
+    private init(_ row: Row) {
+        incarnation = Incarnation(rawValue: UInt64(bitPattern: row[0]))
+        if let parent = row[1] as Int64? {
+            link = IncarnationLink(
+                parent: Incarnation(rawValue: UInt64(bitPattern: parent)),
+                sequence: UInt64(bitPattern: row[2]))
+        }
+        lastSequence = UInt64(bitPattern: row[3])
+        acknowledged = UInt64(bitPattern: row[4])
+        chain = row[5]
+    }
+
+    init(newborn incarnation: Incarnation, link: IncarnationLink?, chain: [UInt8]) {
+        self.incarnation = incarnation
+        self.link = link
+        self.lastSequence = 0
+        self.acknowledged = 0
+        self.chain = chain
+    }
+
+    static func youngest(_ db: Database) throws -> OwnIncarnation? {
+        let sql = "SELECT \(columns) FROM own_incarnation ORDER BY id DESC LIMIT 1"
+        return try Row.fetchOne(try db.cachedStatement(sql: sql)).map(OwnIncarnation.init)
+    }
+
+    static func one(_ incarnation: Incarnation, _ db: Database) throws -> OwnIncarnation? {
+        let sql = "SELECT \(columns) FROM own_incarnation WHERE incarnation = ?"
+        let arguments: StatementArguments = [Int64(bitPattern: incarnation.rawValue)]
+        return try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
+            .map(OwnIncarnation.init)
+    }
+
+    /// Parents before children, which is the order in which the hub must hear of them.
+    static func all(_ db: Database) throws -> [OwnIncarnation] {
+        let sql = "SELECT \(columns) FROM own_incarnation ORDER BY id"
+        return try Row.fetchAll(try db.cachedStatement(sql: sql)).map(OwnIncarnation.init)
+    }
+
+    static func unsent(limit: Int, _ db: Database) throws -> [OwnIncarnation] {
+        let sql = """
+            SELECT \(columns) FROM own_incarnation WHERE acknowledged < last_sequence
+            ORDER BY id LIMIT ?
+            """
+        return try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: [limit])
+            .map(OwnIncarnation.init)
+    }
+
+    func insert(_ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO own_incarnation (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            Int64(bitPattern: incarnation.rawValue),
+            link.map { Int64(bitPattern: $0.parent.rawValue) },
+            link.map { Int64(bitPattern: $0.sequence) },
+            Int64(bitPattern: lastSequence), Int64(bitPattern: acknowledged), chain.data,
+        ])
+    }
+
+    func saveLast(_ db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE own_incarnation SET last_sequence = ?, chain = ? WHERE incarnation = ?")
+        try statement.execute(arguments: [
+            Int64(bitPattern: lastSequence), chain.data, Int64(bitPattern: incarnation.rawValue),
+        ])
+    }
+
+    /// Never goes back: an answer that comes late says less than one that came before.
+    static func acknowledge(
+        _ incarnation: Incarnation, upTo sequence: UInt64, _ db: Database
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE own_incarnation SET acknowledged = ?1
+                WHERE incarnation = ?2 AND acknowledged < ?1 AND last_sequence >= ?1
+                """)
+        try statement.execute(arguments: [
+            Int64(bitPattern: sequence), Int64(bitPattern: incarnation.rawValue),
+        ])
+    }
+}

@@ -1,0 +1,96 @@
+import GRDB
+public import LedgerStore
+public import Replication
+public import SyncProtocol
+
+/// One consistent state of the station's database.
+public struct StationReader {
+    let db: Database
+    let ledger: Ledger
+
+    public func enrolment() throws -> Enrolment? {
+        let state = try StationStateRow.fetch(db)
+        guard !state.hubURL.isEmpty else { return nil }
+        return Enrolment(
+            station: state.station, tenant: state.tenant, hubURL: state.hubURL,
+            generation: state.generation)
+    }
+
+    public func feedPosition() throws -> FeedPosition {
+        try StationStateRow.fetch(db).feedPosition
+    }
+
+    public func workflow() throws -> String {
+        try StationStateRow.fetch(db).workflow
+    }
+
+    public func lives() throws -> [LifeState] {
+        try OwnIncarnation.all(db).map(LifeState.init)
+    }
+
+    /// The oldest operations that the hub may not have, as runs, at most `limit` together.
+    public func unsent(limit: Int) throws -> [Run] {
+        var room = limit
+        var runs: [Run] = []
+        // A run costs at least one operation, so no more lives than `limit` can be needed.
+        for own in try OwnIncarnation.unsent(limit: limit, db) where room > 0 {
+            let logged = try ledger.operations(
+                of: own.incarnation, after: own.acknowledged, limit: room, in: db)
+            room -= logged.count
+            runs.append(
+                Run(
+                    incarnation: own.incarnation, link: own.link,
+                    operations: logged.map { .init($0.operation, kindBytes: $0.kindBytes) },
+                    chain: logged.last?.chain))
+        }
+        return runs
+    }
+
+    public func intake(after sequence: Int64, limit: Int) throws -> [IntakeRecord] {
+        try IntakeRecord.fetch(after: sequence, limit: limit, db)
+    }
+
+    public func lastIntake() throws -> Int64 {
+        try IntakeRecord.lastSequence(db)
+    }
+
+    public func batches(limit: Int) throws -> [BatchRecord] {
+        try BatchRecord.fetch(limit: limit, db)
+    }
+
+    public func batch(_ code: String) throws -> BatchRecord? {
+        try BatchRecord.one(code, db)
+    }
+
+    public func deadLetters(limit: Int) throws -> [DeadLetter] {
+        try DeadLetter.fetch(limit: limit, db)
+    }
+
+    /// Runs a query of the ledger on this state.
+    public func ledger<T>(_ query: (Ledger, Database) throws -> T) throws -> T {
+        try query(ledger, db)
+    }
+}
+
+/// Where this station belongs.
+public struct Enrolment: Sendable, Equatable {
+    public var station: StationCode
+    public var tenant: String
+    public var hubURL: String
+    public var generation: String
+}
+
+/// What one life made, and what the hub has of it.
+public struct LifeState: Sendable, Equatable {
+    public var incarnation: Incarnation
+    public var link: IncarnationLink?
+    public var lastSequence: UInt64
+    public var acknowledged: UInt64
+
+    init(_ own: OwnIncarnation) {
+        incarnation = own.incarnation
+        link = own.link
+        lastSequence = own.lastSequence
+        acknowledged = own.acknowledged
+    }
+}

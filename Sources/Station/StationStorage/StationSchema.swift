@@ -1,0 +1,18 @@
+import GRDB
+import LedgerStore
+
+/// The station's own tables, beside those of the ledger. Migrations are only ever appended.
+enum StationSchema {
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        Ledger.registerMigrations(in: &migrator)
+        migrator.registerMigration("station-1") { db in
+            try db.execute(sql: StationStateRow.schema)
+            try db.execute(sql: OwnIncarnation.schema)
+            try db.execute(sql: IntakeRecord.schema)
+            try db.execute(sql: BatchRecord.schema)
+            try db.execute(sql: DeadLetter.schema)
+        }
+        return migrator
+    }()
+}

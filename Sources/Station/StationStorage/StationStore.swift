@@ -1,0 +1,62 @@
+public import GRDB
+public import LedgerStore
+public import Replication
+import SyncProtocol
+
+/// The station's database: what was scanned, what must still be sent, and what follows from both.
+///
+/// One writer at a time. A write that returned is on the disk (`synchronous=FULL`); a write that
+/// threw has left nothing behind.
+public struct StationStore: Sendable {
+    public let path: String
+    let database: DatabasePool
+    let ledger = Ledger(role: .station)
+
+    /// Opens or makes the database at `path`. Throws `StoreError`.
+    public init(path: String) throws {
+        self.path = path
+        self.database = try LedgerDatabase.open(path: path, migrator: StationSchema.migrator)
+    }
+
+    /// Runs `body` in one transaction and returns when it is durable.
+    ///
+    /// Blocks the calling thread on the disk: for threads of our own.
+    public func write<T>(_ body: (inout StationTransaction) throws -> T) throws -> T {
+        try StoreError.translate {
+            try database.write { db in
+                var transaction = try StationTransaction(db, ledger)
+                let result = try body(&transaction)
+                try transaction.finish()
+                return result
+            }
+        }
+    }
+
+    /// Runs `body` in one transaction; for tasks, which must not block.
+    public func write<T: Sendable>(
+        _ body: @Sendable @escaping (inout StationTransaction) throws -> T
+    ) async throws -> T {
+        do {
+            return try await database.write { [ledger] db in
+                var transaction = try StationTransaction(db, ledger)
+                let result = try body(&transaction)
+                try transaction.finish()
+                return result
+            }
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
+    /// Reads one consistent state, beside whoever writes.
+    public func read<T>(_ body: (StationReader) throws -> T) throws -> T {
+        try StoreError.translate {
+            try database.read { try body(StationReader(db: $0, ledger: ledger)) }
+        }
+    }
+
+    /// Lets go of the file; writes what the log still holds into it.
+    public func close() throws {
+        try database.close()
+    }
+}

@@ -1,0 +1,117 @@
+import GRDB
+import LedgerStore
+public import Replication
+public import SyncProtocol
+
+/// One transaction on the station's database. Lives inside `StationStore.write`.
+public struct StationTransaction {
+    let db: Database
+    let ledger: Ledger
+    private let before: StationStateRow
+    var state: StationStateRow
+
+    init(_ db: Database, _ ledger: Ledger) throws {
+        self.db = db
+        self.ledger = ledger
+        self.before = try StationStateRow.fetch(db)
+        self.state = before
+    }
+
+    func finish() throws {
+        if state != before { try state.save(db) }
+    }
+
+    /// The workflow's state as it was last saved; empty before the first scan.
+    public var workflow: String {
+        get { state.workflow }
+        set { state.workflow = newValue }
+    }
+
+    /// What the station calls itself to the hub.
+    public var station: StationCode { state.station }
+    public var feedPosition: FeedPosition { state.feedPosition }
+}
+
+extension StationTransaction {
+    /// Adds operations of `life`, durable when the transaction is. Returns their ids.
+    ///
+    /// The first operations of a life bring its incarnation into being: an incarnation that no
+    /// operation made durable would come back twice from a restored card.
+    @discardableResult
+    public mutating func append(
+        _ kinds: [OperationKind], life: Life, by author: Author, wallMicroseconds: Int64
+    ) throws -> [OperationID] {
+        guard !kinds.isEmpty else { return [] }
+        var own = try open(life)
+        var clock = HybridClock(last: state.lastClock)
+        var ids: [OperationID] = []
+        for kind in kinds {
+            own.lastSequence += 1
+            let operation = Operation(
+                id: OperationID(incarnation: own.incarnation, sequence: own.lastSequence),
+                station: state.station, clock: clock.tick(wallMicroseconds: wallMicroseconds),
+                base: state.feedPosition, device: author.device, operator: author.operator,
+                kind: kind)
+            try insert(operation, chain: &own.chain)
+            ids.append(operation.id)
+        }
+        state.lastClock = clock.last
+        try own.saveLast(db)
+        return ids
+    }
+
+    /// The id that the next operation of `life` will get.
+    public func nextOperation(of life: Life) throws -> OperationID {
+        let last = try OwnIncarnation.one(life.incarnation, db)?.lastSequence ?? 0
+        return OperationID(incarnation: life.incarnation, sequence: last + 1)
+    }
+
+    private mutating func insert(_ operation: Operation, chain: inout [UInt8]) throws {
+        let kindBytes = operation.kind.kindBytes
+        chain = OperationChain.next(chain, operation: operation, kindBytes: kindBytes)
+        state.maximumRank = max(operation.clock.rawValue, state.maximumRank + 1)
+        try ledger.insert(
+            LoggedOperation(
+                operation: operation,
+                standing: Standing(position: nil, rank: state.maximumRank),
+                kindBytes: kindBytes, chain: chain),
+            in: db)
+    }
+
+    private func open(_ life: Life) throws -> OwnIncarnation {
+        if let known = try OwnIncarnation.one(life.incarnation, db) { return known }
+        let parent = try OwnIncarnation.youngest(db)
+        let newborn = OwnIncarnation(
+            newborn: life.incarnation,
+            link: parent.map {
+                IncarnationLink(parent: $0.incarnation, sequence: $0.lastSequence)
+            },
+            chain: OperationChain.start)
+        try newborn.insert(db)
+        try ledger.insertIncarnation(
+            newborn.incarnation, station: state.station, link: newborn.link, in: db)
+        return newborn
+    }
+}
+
+/// One run of the daemon, which is one incarnation of its database.
+public struct Life: Sendable, Equatable {
+    public let incarnation: Incarnation
+
+    /// `random` must come from the system's generator: two lives must never agree.
+    public init(random: UInt64) {
+        // 0 means "absent" on the wire.
+        self.incarnation = Incarnation(rawValue: random == 0 ? 1 : random)
+    }
+}
+
+/// Who caused an operation.
+public struct Author: Sendable, Equatable {
+    public var device: String
+    public var `operator`: String
+
+    public init(device: String = "", operator: String = "") {
+        self.device = device
+        self.operator = `operator`
+    }
+}
