@@ -55,6 +55,19 @@ public struct StationStore: Sendable {
         }
     }
 
+    /// Reads one consistent state; for tasks, which must not block.
+    public func read<T: Sendable>(
+        _ body: @Sendable @escaping (StationReader) throws -> T
+    ) async throws -> T {
+        do {
+            return try await database.read { [ledger] in
+                try body(StationReader(db: $0, ledger: ledger))
+            }
+        } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
     /// Lets go of the file; writes what the log still holds into it.
     public func close() throws {
         try database.close()

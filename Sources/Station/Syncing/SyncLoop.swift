@@ -39,7 +39,7 @@ public struct SyncLoop: Sendable {
         var backoff = Backoff(limit: settings.backoffLimit)
         while !Task.isCancelled {
             do {
-                guard let enrolment = try store.read({ try $0.enrolment() }) else {
+                guard let enrolment = try await store.read({ try $0.enrolment() }) else {
                     status.set(.notEnrolled)
                     await urge.wait()
                     continue

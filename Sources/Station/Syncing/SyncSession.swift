@@ -27,7 +27,7 @@ struct SyncSession: Sendable {
 
     /// Says who we are, learns what the hub has of us and how our clocks differ.
     func greet() async throws {
-        let (lives, position) = try store.read { (try $0.lives(), try $0.feedPosition()) }
+        let (lives, position) = try await store.read { (try $0.lives(), try $0.feedPosition()) }
         let sent = settings.wallClock()
         let answer = try await client.hello(
             .with {
@@ -66,7 +66,7 @@ struct SyncSession: Sendable {
     func follow() async throws {
         while true {
             try Task.checkCancellation()
-            let position = try store.read { try $0.feedPosition() }
+            let position = try await store.read { try $0.feedPosition() }
             guard let page = try await client.feed(after: position) else { continue }
             let runs = try page.runs.map { run throws in try FeedRun(run) }
             let now = settings.wallClock()
@@ -80,7 +80,7 @@ struct SyncSession: Sendable {
     /// Sends one request. false: nothing waits.
     private func pushOnce() async throws -> Bool {
         let limit = size.count
-        let runs = try store.read { try $0.unsent(limit: limit) }
+        let runs = try await store.read { try $0.unsent(limit: limit) }
         guard !runs.isEmpty else { return false }
         var request = WireOpsRequest()
         request.runs = try runs.map { run throws in try run.wire }
