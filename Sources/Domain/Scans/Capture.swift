@@ -22,8 +22,8 @@ public struct Capture: Sendable, Equatable {
 }
 
 /// The name by which the configuration knows a device.
-public struct DeviceName: Hashable, Sendable, RawRepresentable, ExpressibleByStringLiteral,
-    CustomStringConvertible
+public struct DeviceName: Hashable, Sendable, Codable, RawRepresentable,
+    ExpressibleByStringLiteral, CustomStringConvertible
 {
     public var rawValue: String
 
@@ -47,7 +47,7 @@ public enum Payload: Sendable, Equatable, Hashable {
 }
 
 /// The wall clock and a clock that only runs forward, read together.
-public struct CaptureTime: Sendable, Equatable, Hashable {
+public struct CaptureTime: Sendable, Equatable, Hashable, Codable {
     /// Microseconds since 1970, by a clock that may be wrong.
     public var wallMicroseconds: Int64
     /// Microseconds since some moment of this boot.

@@ -15,10 +15,13 @@ public enum Command: Sendable, Equatable, Hashable {
     case undo
     /// Takes back one line, wherever it stands.
     case undoLine(OperationID)
+
+    /// The greatest quantity that one scan can stand for.
+    public static let quantityLimit: Int64 = 9999
 }
 
 /// What a scan of an item does.
-public enum Mode: String, Sendable, Equatable, Hashable, CaseIterable {
+public enum Mode: String, Sendable, Equatable, Hashable, CaseIterable, Codable {
     case receive, count, move
     case lookUp = "look-up"
 }
