@@ -1,0 +1,99 @@
+import Replication
+
+/// A batch with what is needed to close it and to take back its lines.
+struct BatchRecord: Sendable, Equatable, Codable {
+    let code: BatchCode
+    let mode: Mode
+    var place: PlaceCode
+    var destination: PlaceCode?
+    var stage: BatchSummary.Stage = .open
+    let opened: CaptureTime
+    /// When it was last used: what the quiet gap is measured from.
+    var touched: CaptureTime
+    var entries: [BatchEntry] = []
+    var tallies: [BatchTally] = []
+
+    init(code: BatchCode, mode: Mode, place: PlaceCode, opened: CaptureTime) {
+        self.code = code
+        self.mode = mode
+        self.place = place
+        self.opened = opened
+        touched = opened
+    }
+
+    var pieces: Int64 { tallies.reduce(0) { $0 + $1.pieces } }
+
+    /// Goods were taken and nobody has said yet where they go: such a batch can't just be closed.
+    var awaitsDestination: Bool { mode == .move && stage == .open && !entries.isEmpty }
+
+    /// Whether a line about this is an operation on stock at once, not when the batch closes.
+    func isImmediate(_ subject: BatchSubject) -> Bool {
+        switch (mode, subject) {
+        case (.receive, _), (.count, .serial): true
+        case (.count, .item), (.move, _), (.lookUp, _): false
+        }
+    }
+
+    func tally(of subject: BatchSubject) -> BatchTally? {
+        tallies.first { $0.subject == subject }
+    }
+
+    mutating func insert(_ entry: BatchEntry) {
+        entries.append(entry)
+        if let index = tallies.firstIndex(where: { $0.subject == entry.subject }) {
+            tallies[index].lines += 1
+            tallies[index].pieces += entry.quantity
+        } else {
+            tallies.append(
+                BatchTally(subject: entry.subject, lines: 1, pieces: entry.quantity))
+        }
+    }
+
+    var summary: BatchSummary {
+        BatchSummary(
+            code: code, mode: mode, place: place, destination: destination, stage: stage,
+            opened: opened, lines: entries.count, pieces: pieces,
+            totals: tallies.map {
+                BatchTotal(subject: $0.subject, lines: $0.lines, pieces: $0.pieces)
+            })
+    }
+}
+
+/// A line that is in its batch.
+struct BatchEntry: Sendable, Equatable {
+    /// The operation that added it: the line's name.
+    let line: OperationID
+    let subject: BatchSubject
+    let quantity: Int64
+
+    /// The operation on stock that was made with the line, where one was.
+    var stock: OperationID {
+        OperationID(incarnation: line.incarnation, sequence: line.sequence &+ 1)
+    }
+}
+
+/// A tuple in a short form: a state may hold two thousand of them.
+extension BatchEntry: Codable {
+    init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        line = try container.decode(OperationID.self)
+        subject = try container.decode(BatchSubject.self)
+        quantity = try container.decode(Int64.self)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        try container.encode(line)
+        try container.encode(subject)
+        try container.encode(quantity)
+    }
+}
+
+/// What a batch holds of one subject, and the operations that closing it made.
+struct BatchTally: Sendable, Equatable, Codable {
+    let subject: BatchSubject
+    var lines: Int
+    var pieces: Int64
+    /// The count or move, then the corrections for lines taken back since.
+    var settled: [OperationID] = []
+}

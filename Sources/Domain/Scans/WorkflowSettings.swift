@@ -1,0 +1,32 @@
+public import Replication
+
+/// How a station groups scans: the operator's choices.
+public struct WorkflowSettings: Sendable, Equatable {
+    /// The place until one is scanned.
+    public var defaultPlace: PlaceCode
+    /// A batch closes with this many lines. At least 1, at most `Workflow.batchLineLimit`.
+    public var batchLines: Int
+    /// A batch closes when nothing was scanned for so long; nil: never for that reason.
+    public var quietGap: Duration?
+    public var repeatPolicy: RepeatPolicy
+
+    public init(
+        defaultPlace: PlaceCode = "DOCK", batchLines: Int = 200,
+        quietGap: Duration? = .seconds(300), repeatPolicy: RepeatPolicy = .count
+    ) {
+        self.defaultPlace = defaultPlace
+        self.batchLines = batchLines
+        self.quietGap = quietGap
+        self.repeatPolicy = repeatPolicy
+    }
+}
+
+/// What the same code means when one device reads it twice in a row.
+public enum RepeatPolicy: Sendable, Equatable {
+    /// Two equal items: every read counts.
+    case count
+    /// One item read twice, as long as less than this lies between two reads.
+    ///
+    /// A command or another code between them ends the wait, and so does a pending quantity.
+    case ignoreWithin(Duration)
+}

@@ -1,0 +1,65 @@
+import Replication
+
+/// One input on its way to an outcome: numbers operations as they are made.
+struct WorkflowStep {
+    let time: CaptureTime
+    let first: OperationID
+    private(set) var outcome = WorkflowOutcome()
+
+    init(at time: CaptureTime, first: OperationID) {
+        self.time = time
+        self.first = first
+    }
+
+    /// The id that the next operation will get.
+    var next: OperationID {
+        OperationID(
+            incarnation: first.incarnation,
+            sequence: first.sequence &+ UInt64(outcome.operations.count))
+    }
+
+    @discardableResult
+    mutating func make(_ kind: OperationKind) -> OperationID {
+        let id = next
+        outcome.operations.append(kind)
+        return id
+    }
+
+    mutating func touch(_ record: BatchRecord) {
+        let summary = record.summary
+        if let index = outcome.batches.firstIndex(where: { $0.code == summary.code }) {
+            outcome.batches[index] = summary
+        } else {
+            outcome.batches.append(summary)
+        }
+    }
+
+    mutating func say(_ signal: Feedback.Signal, _ message: String) {
+        outcome.feedback = Feedback(signal, message: message)
+    }
+
+    mutating func refuse(_ refusal: WorkflowRefusal) {
+        outcome.decision = .refused
+        outcome.feedback = Feedback(.error, code: refusal.code, message: refusal.message)
+    }
+
+    mutating func ignoreRepeat(_ message: String) {
+        outcome.decision = .repeatIgnored
+        outcome.feedback = Feedback(.error, code: "repeat", message: message)
+    }
+
+    mutating func lookUp(_ meaning: Meaning) {
+        outcome.lookUp = meaning
+    }
+
+    mutating func finish(stateChanged: Bool) -> WorkflowOutcome {
+        outcome.stateChanged = stateChanged
+        return outcome
+    }
+}
+
+/// Why an input was not carried out.
+struct WorkflowRefusal: Error, Equatable {
+    let code: String
+    let message: String
+}
