@@ -1,0 +1,39 @@
+import Crypto
+import Foundation
+import GRDB
+
+/// A secret that lets a person's program use the REST calls of one tenant.
+enum AdminToken {
+    static let schema = """
+        CREATE TABLE admin_token (
+            hash BLOB PRIMARY KEY, tenant TEXT NOT NULL, name TEXT NOT NULL,
+            created INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """
+
+    /// 256 bits; the prefix tells people and secret scanners what it is.
+    static func make() -> String {
+        let bytes = (0..<32).map { _ in UInt8.random(in: 0...255) }
+        let text = Data(bytes).base64EncodedString()
+            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+            .replacingOccurrences(of: "=", with: "")
+        return "sht_" + text
+    }
+
+    static func hash(_ token: String) -> Data {
+        Data(SHA256.hash(data: Data(token.utf8)))
+    }
+
+    static func insert(
+        _ token: String, tenant: String, name: String, now: Int64, _ db: Database
+    ) throws {
+        try db.execute(
+            sql: "INSERT INTO admin_token (hash, tenant, name, created) VALUES (?, ?, ?, ?)",
+            arguments: [hash(token), tenant, name, now])
+    }
+
+    static func tenant(of token: String, _ db: Database) throws -> String? {
+        try String.fetchOne(
+            db, sql: "SELECT tenant FROM admin_token WHERE hash = ?", arguments: [hash(token)])
+    }
+}

@@ -1,0 +1,43 @@
+import Glibc
+import Synchronization
+
+/// The hub's data directory: the registry, and one ledger a tenant.
+public final class HubStore: Sendable {
+    public let registry: Registry
+    private let directory: String
+    private let tenants = Mutex<[String: TenantStore]>([:])
+
+    /// Opens or makes the directory.
+    public init(directory: String) throws {
+        self.directory = directory
+        try HubStore.make(directory)
+        try HubStore.make(directory + "/tenants")
+        registry = try Registry(path: directory + "/hub.sqlite")
+    }
+
+    /// The ledger of a tenant, made when it is first needed.
+    public func tenant(_ name: String) throws -> TenantStore {
+        let name = try Registry.checked(tenant: name)
+        return try tenants.withLock { tenants in
+            if let store = tenants[name] { return store }
+            let store = try TenantStore(path: "\(directory)/tenants/\(name).sqlite")
+            tenants[name] = store
+            return store
+        }
+    }
+
+    /// Lets go of every file.
+    public func close() throws {
+        try tenants.withLock { tenants in
+            for store in tenants.values { try store.close() }
+            tenants = [:]
+        }
+        try registry.close()
+    }
+
+    /// Only this user may read what is in it.
+    private static func make(_ path: String) throws {
+        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        throw HubError.directory(path, String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,200 @@
+import GRDB
+import LedgerStore
+import Replication
+import SyncProtocol
+
+/// Takes in what one station sent, in one transaction: all of it, or up to a gap, or nothing.
+struct Intake {
+    private let db: Database
+    private let ledger: Ledger
+    private let station: StationCode
+    private let receivedMicroseconds: Int64
+    private var ranking: Ranking
+    private var position: FeedPosition
+    private var cursors: [Incarnation: IncarnationCursor] = [:]
+    private var verdicts: [IntakeAnswer.Verdict] = []
+
+    init(
+        _ db: Database, ledger: Ledger, station: StationCode, offsetMicroseconds: Int64,
+        receivedMicroseconds: Int64
+    ) throws {
+        self.db = db
+        self.ledger = ledger
+        self.station = station
+        self.receivedMicroseconds = receivedMicroseconds
+        let start = try FeedHead.position(db)
+        position = start
+        ranking = Ranking(
+            offsetMicroseconds: offsetMicroseconds, receivedMicroseconds: receivedMicroseconds,
+            maximumRank: { try ledger.maximumRank(upTo: min($0, start), in: db) })
+    }
+
+    /// Throws `HubError` when nothing of the request may be applied: the transaction must go.
+    mutating func take(_ runs: [Run]) throws -> IntakeAnswer {
+        let start = position
+        for run in runs {
+            // After a gap nothing more is taken: what follows may lean on what is missing.
+            guard try take(run) else { break }
+        }
+        if position > start { try FeedHead.set(position, db) }
+        return IntakeAnswer(
+            cursors: try answerCursors(runs), verdicts: verdicts, position: position)
+    }
+
+    /// false: operations before these are missing.
+    private mutating func take(_ run: Run) throws -> Bool {
+        guard let first = run.operations.first, let last = run.operations.last else { return true }
+        let cursor = try cursor(run)
+        guard first.operation.id.sequence <= cursor.sequence + 1 else { return false }
+        if try isKnown(run, cursor) { return true }
+
+        let chains = try chains(of: run, cursor)
+        if first.operation.id.sequence <= cursor.sequence {
+            try noteRefusals(run.incarnation, first.operation.id.sequence, cursor.sequence)
+        }
+        guard last.operation.id.sequence > cursor.sequence else { return true }
+        try append(run, chains, cursor)
+        return true
+    }
+
+    /// Whether all of the run was taken before. One row says so, however long the run is.
+    private mutating func isKnown(_ run: Run, _ cursor: IncarnationCursor) throws -> Bool {
+        guard let chain = run.chain, let first = run.operations.first?.operation.id,
+            let last = run.operations.last?.operation.id, last.sequence <= cursor.sequence,
+            try storedChain(last, cursor) == chain
+        else { return false }
+        try noteRefusals(run.incarnation, first.sequence, last.sequence)
+        return true
+    }
+
+    /// The chain after each operation of the run. Throws when it isn't what the run or the hub
+    /// says.
+    private func chains(of run: Run, _ cursor: IncarnationCursor) throws -> [[UInt8]] {
+        guard let first = run.operations.first?.operation.id else { return [] }
+        var chain = OperationChain.start
+        if first.sequence > 1 {
+            let before = OperationID(incarnation: run.incarnation, sequence: first.sequence - 1)
+            chain = try storedChain(before, cursor)
+        }
+        var chains: [[UInt8]] = []
+        chains.reserveCapacity(run.operations.count)
+        for entry in run.operations {
+            chain = OperationChain.next(
+                chain, operation: entry.operation, kindBytes: entry.kindBytes)
+            chains.append(chain)
+        }
+        if let stated = run.chain, stated != chain { throw HubError.brokenChain(run.incarnation) }
+        try checkKnown(run, chains, cursor)
+        return chains
+    }
+
+    /// What came before must have been the same: the last of it vouches for the rest.
+    private func checkKnown(
+        _ run: Run, _ chains: [[UInt8]], _ cursor: IncarnationCursor
+    ) throws {
+        guard let first = run.operations.first?.operation.id, first.sequence <= cursor.sequence
+        else { return }
+        let known = min(Int(cursor.sequence - first.sequence) + 1, chains.count)
+        let id = run.operations[known - 1].operation.id
+        guard try storedChain(id, cursor) == chains[known - 1] else { throw HubError.fork(id) }
+    }
+
+    private func storedChain(_ id: OperationID, _ cursor: IncarnationCursor) throws -> [UInt8] {
+        if id.sequence == cursor.sequence { return cursor.chain }
+        return try ledger.operation(id, in: db)?.chain ?? []
+    }
+
+    private mutating func append(
+        _ run: Run, _ chains: [[UInt8]], _ start: IncarnationCursor
+    ) throws {
+        var cursor = start
+        if cursor.sequence == 0 {
+            try ledger.insertIncarnation(
+                run.incarnation, station: station, link: run.link, in: db)
+            cursor.rank = try rankBeforeFirst(run)
+        }
+        try noteClone(cursor, lastSequence: run.operations.last?.operation.id.sequence ?? 0)
+        for (entry, chain) in zip(run.operations, chains)
+        where entry.operation.id.sequence > start.sequence {
+            try append(entry, chain, &cursor)
+        }
+        try cursor.save(db)
+        cursors[run.incarnation] = cursor
+    }
+
+    private mutating func append(
+        _ entry: Run.Entry, _ chain: [UInt8], _ cursor: inout IncarnationCursor
+    ) throws {
+        let operation = entry.operation
+        guard operation.base <= FeedPosition(Int64.max) else {
+            throw HubError.malformed("operation \(operation.id) has base \(operation.base)")
+        }
+        let rank = try ranking.rank(of: operation, previous: cursor.rank)
+        let refusal = OperationRules.refusal(of: operation)
+        position += 1
+        try ledger.insert(
+            LoggedOperation(
+                operation: operation,
+                standing: Standing(
+                    position: position, rank: rank, isRefused: refusal != nil),
+                kindBytes: entry.kindBytes, chain: chain, refusal: refusal),
+            in: db)
+        if let refusal {
+            try RefusedOperation(id: operation.id, refusal: refusal).insert(db)
+            verdicts.append(IntakeAnswer.Verdict(id: operation.id, refusal: refusal))
+        }
+        (cursor.sequence, cursor.chain, cursor.rank) = (operation.id.sequence, chain, rank)
+    }
+
+    /// A child's first operation comes after all that its database held of the parent.
+    private func rankBeforeFirst(_ run: Run) throws -> Int64 {
+        guard let link = run.link else { return 0 }
+        let id = OperationID(incarnation: link.parent, sequence: link.sequence)
+        if let operation = try ledger.operation(id, in: db) { return operation.standing.rank }
+        return try IncarnationCursor.one(link.parent, db)?.rank ?? 0
+    }
+
+    private func noteClone(_ cursor: IncarnationCursor, lastSequence: UInt64) throws {
+        guard let child = try cursor.childLeftBefore(lastSequence, db) else { return }
+        try StationAlarm(
+            station: station, kind: .cloned,
+            detail: "incarnation \(cursor.incarnation) spoke after its child \(child)",
+            since: HybridTime(rawValue: receivedMicroseconds)
+        ).insert(db)
+    }
+
+    private mutating func noteRefusals(
+        _ incarnation: Incarnation, _ first: UInt64, _ last: UInt64
+    ) throws {
+        for refused in try RefusedOperation.all(incarnation, first...last, db) {
+            verdicts.append(IntakeAnswer.Verdict(id: refused.id, refusal: refused.refusal))
+        }
+    }
+
+    /// The cursor of the run's incarnation; a new one when the hub doesn't know it.
+    private mutating func cursor(_ run: Run) throws -> IncarnationCursor {
+        let known = try cursors[run.incarnation] ?? IncarnationCursor.one(run.incarnation, db)
+        guard let known else {
+            return IncarnationCursor(
+                incarnation: run.incarnation, station: station, link: run.link, sequence: 0,
+                chain: OperationChain.start, rank: 0)
+        }
+        guard known.station == station, run.link == nil || known.link == run.link
+        else {
+            throw HubError.incarnationTaken(run.incarnation)
+        }
+        cursors[run.incarnation] = known
+        return known
+    }
+
+    private func answerCursors(_ runs: [Run]) throws -> [HubCursor] {
+        var answered: Set<Incarnation> = []
+        return runs.compactMap { run in
+            guard answered.insert(run.incarnation).inserted else { return nil }
+            let cursor = cursors[run.incarnation]
+            return HubCursor(
+                incarnation: run.incarnation, sequence: cursor?.sequence ?? 0,
+                chain: cursor?.chain ?? OperationChain.start)
+        }
+    }
+}

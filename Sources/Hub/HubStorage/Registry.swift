@@ -1,0 +1,190 @@
+import Crypto
+import Foundation
+import GRDB
+import LedgerStore
+public import Replication
+
+/// Who may speak to this hub: stations, one-time codes, admin tokens.
+public struct Registry: Sendable {
+    private let database: DatabasePool
+    private let attempts = AttemptLimit(count: 20, perSeconds: 60)
+    /// Changes when the hub's data are made anew.
+    public let generation: String
+
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("registry-1") { db in
+            try db.execute(sql: StationRecord.schema)
+            try db.execute(sql: EnrolmentCode.schema)
+            try db.execute(sql: AdminToken.schema)
+            try db.execute(sql: "CREATE TABLE hub (generation TEXT NOT NULL)")
+            try db.execute(
+                sql: "INSERT INTO hub VALUES (?)", arguments: [UUID().uuidString.lowercased()])
+        }
+        return migrator
+    }()
+
+    init(path: String) throws {
+        database = try LedgerDatabase.open(path: path, migrator: Registry.migrator)
+        generation = try database.read {
+            try String.fetchOne($0, sql: "SELECT generation FROM hub") ?? ""
+        }
+    }
+
+    func close() throws {
+        try database.close()
+    }
+}
+
+// Admins.
+extension Registry {
+    /// Makes a one-time code; those that are too old are thrown away.
+    public func makeEnrolmentCode(
+        tenant: String, minutes: Int, now: Int64
+    ) async throws -> EnrolmentCode {
+        let tenant = try Registry.checked(tenant: tenant)
+        let code = EnrolmentCode(
+            tenant: tenant, expiresMicroseconds: now + Int64(minutes) * 60_000_000)
+        try await database.write { db in
+            try EnrolmentCode.deleteExpired(now: now, db)
+            try code.insert(db)
+        }
+        return code
+    }
+
+    /// Makes a token. This is the only time that it can be read.
+    public func makeToken(tenant: String, name: String, now: Int64) async throws -> String {
+        let tenant = try Registry.checked(tenant: tenant)
+        let token = AdminToken.make()
+        try await database.write {
+            try AdminToken.insert(token, tenant: tenant, name: name, now: now, $0)
+        }
+        return token
+    }
+
+    /// The tenant of an admin token. Throws `HubError.tokenUnknown`.
+    public func tenant(ofToken token: String) async throws -> String {
+        guard let tenant = try await database.read({ try AdminToken.tenant(of: token, $0) }) else {
+            throw HubError.tokenUnknown
+        }
+        return tenant
+    }
+
+    public func stations(of tenant: String) async throws -> [StationRecord] {
+        try await database.read { try StationRecord.all(tenant, $0) }
+    }
+
+    /// From now on the station is not listened to, until it is enrolled again.
+    public func revoke(_ station: StationCode, tenant: String, now: Int64) async throws {
+        let changed = try await database.write { db in
+            try db.execute(
+                sql: "UPDATE station SET revoked = ? WHERE code = ? AND tenant = ?",
+                arguments: [now, station.rawValue, tenant])
+            return db.changesCount
+        }
+        guard changed == 1 else { throw HubError.stationUnknown(station) }
+    }
+
+    /// A tenant's name is a file's name as well, so it is kept narrow.
+    static func checked(tenant: String) throws -> String {
+        let isGood = tenant.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+        }
+        guard isGood, (1...40).contains(tenant.utf8.count) else {
+            throw HubError.tenantName(tenant)
+        }
+        return tenant
+    }
+}
+
+// Stations.
+extension Registry {
+    /// What a machine says when it wants to become a station.
+    public struct Application: Sendable {
+        public var code: String
+        public var publicKey: [UInt8]
+        public var name: String
+        public var fingerprint: String
+
+        public init(code: String, publicKey: [UInt8], name: String, fingerprint: String) {
+            self.code = code
+            self.publicKey = publicKey
+            self.name = name
+            self.fingerprint = fingerprint
+        }
+    }
+
+    /// Makes a machine a station, once a code.
+    ///
+    /// The same machine may repeat it: its answer may have been lost. A key that the tenant knows
+    /// keeps its station, so that what waits on it is still its own.
+    public func enrol(_ application: Application, now: Int64) async throws -> StationRecord {
+        try attempts.check(now: now)
+        guard application.name.utf8.count <= StationRecord.nameLimitBytes,
+            application.fingerprint.utf8.count <= StationRecord.nameLimitBytes
+        else { throw HubError.stationName(limitBytes: StationRecord.nameLimitBytes) }
+        do {
+            _ = try Curve25519.Signing.PublicKey(rawRepresentation: application.publicKey)
+        } catch {
+            throw HubError.publicKey("\(application.publicKey.count) bytes, not an Ed25519 key")
+        }
+        do {
+            return try await database.write { try Registry.enrol(application, now: now, $0) }
+        } catch HubError.enrolmentCode {
+            attempts.note(now: now)
+            throw HubError.enrolmentCode
+        }
+    }
+
+    private static func enrol(
+        _ application: Application, now: Int64, _ db: Database
+    ) throws -> StationRecord {
+        guard let found = try EnrolmentCode.find(application.code, now: now, db) else {
+            throw HubError.enrolmentCode
+        }
+        let known = try StationRecord.one(
+            tenant: found.tenant, publicKey: application.publicKey, db)
+        if let station = found.station {
+            guard let known, known.code.rawValue == station else { throw HubError.enrolmentCode }
+            return known
+        }
+        let code = known?.code ?? StationCode("st-" + randomName())
+        try StationRecord.enrol(
+            code, tenant: found.tenant, publicKey: application.publicKey, name: application.name,
+            fingerprint: application.fingerprint, now: now, db)
+        try EnrolmentCode.use(application.code, for: code.rawValue, db)
+        guard let record = try StationRecord.one(code, db) else {
+            throw HubError.stationUnknown(code)
+        }
+        return record
+    }
+
+    /// The station of a key id. Throws when it is unknown or revoked.
+    public func station(_ code: StationCode) async throws -> StationRecord {
+        guard let record = try await database.read({ try StationRecord.one(code, $0) }) else {
+            throw HubError.stationUnknown(code)
+        }
+        guard record.revoked == nil else { throw HubError.stationRevoked(code) }
+        return record
+    }
+
+    /// What a station said of itself in hello.
+    public func noteHello(
+        _ station: StationCode, offsetMicroseconds: Int64, fingerprint: String, software: String,
+        now: Int64
+    ) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE station SET last_seen = ?, offset_us = ?, fingerprint = ?, software = ?
+                    WHERE code = ?
+                    """,
+                arguments: [now, offsetMicroseconds, fingerprint, software, station.rawValue])
+        }
+    }
+
+    /// Small letters and digits, 60 bits.
+    private static func randomName() -> String {
+        String((0..<12).map { _ in EnrolmentCode.alphabet[Int.random(in: 0..<32)] }).lowercased()
+    }
+}

@@ -1,0 +1,112 @@
+import GRDB
+import LedgerStore
+public import Replication
+public import SyncProtocol
+
+/// One tenant's ledger in a database of its own.
+///
+/// A write that returned is on the disk (`synchronous=FULL`); a write that threw has left
+/// nothing behind.
+public struct TenantStore: Sendable {
+    /// A request with more operations is asked to be cut.
+    public static let operationsLimit = 5000
+
+    private let database: DatabasePool
+    private let ledger = Ledger(role: .hub)
+    private let bell: FeedBell
+
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        Ledger.registerMigrations(in: &migrator)
+        migrator.registerMigration("hub-1") { db in
+            try db.execute(sql: IncarnationCursor.schema)
+            try db.execute(sql: FeedHead.schema)
+            try db.execute(sql: RefusedOperation.schema)
+            try db.execute(sql: StationAlarm.schema)
+        }
+        return migrator
+    }()
+
+    init(path: String) throws {
+        database = try LedgerDatabase.open(path: path, migrator: TenantStore.migrator)
+        bell = FeedBell(position: try database.read { try FeedHead.position($0) })
+    }
+
+    func close() throws {
+        try database.close()
+    }
+
+    /// The end of the feed.
+    public var position: FeedPosition { bell.position }
+
+    /// Takes in operations and returns when they are durable. A repeat is harmless.
+    public func take(
+        _ runs: [Run], from station: StationRecord, now: Int64
+    ) async throws -> IntakeAnswer {
+        let count = runs.reduce(0) { $0 + $1.operations.count }
+        guard count <= TenantStore.operationsLimit else {
+            throw HubError.tooManyOperations(count: count, limit: TenantStore.operationsLimit)
+        }
+        let answer = try await write { [ledger] db in
+            var intake = try Intake(
+                db, ledger: ledger, station: station.code,
+                offsetMicroseconds: station.offsetMicroseconds, receivedMicroseconds: now)
+            return try intake.take(runs)
+        }
+        bell.ring(answer.position)
+        return answer
+    }
+
+    /// What the hub holds of each incarnation; 0 of those that it doesn't know.
+    public func cursors(of incarnations: [Incarnation]) async throws -> [HubCursor] {
+        try await database.read { db in
+            try incarnations.map {
+                let cursor = try IncarnationCursor.one($0, db)
+                return HubCursor(
+                    incarnation: $0, sequence: cursor?.sequence ?? 0,
+                    chain: cursor?.chain ?? OperationChain.start)
+            }
+        }
+    }
+
+    /// The feed after `position` as `station` needs it; nil when there is nothing.
+    public func feed(
+        after position: FeedPosition, limit: Int, for station: StationCode,
+        held: HeldOperations?
+    ) async throws -> FeedSlice? {
+        let reader = FeedReader(ledger: ledger, station: station, held: held)
+        return try await database.read { try reader.page(after: position, limit: limit, $0) }
+    }
+
+    /// Returns when the feed goes beyond `position`, or the task is cancelled.
+    public func waitForFeed(after position: FeedPosition) async {
+        await bell.wait(after: position)
+    }
+
+    public func alarms() async throws -> [StationAlarm] {
+        try await database.read { try StationAlarm.all($0) }
+    }
+
+    public func raise(_ alarm: StationAlarm) async throws {
+        try await write { try alarm.insert($0) }
+    }
+
+    private func write<T: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> T
+    ) async throws -> T {
+        do {
+            return try await database.write { try body($0) }
+        } catch let error as DatabaseError {
+            throw HubError.storage("\(error.resultCode): \(error.message ?? "")")
+        } catch LedgerError.incarnationTaken(let incarnation) {
+            throw HubError.incarnationTaken(incarnation)
+        }
+    }
+
+    /// Reads one consistent state of the ledger, beside whoever writes.
+    func read<T: Sendable>(
+        _ body: @Sendable @escaping (Ledger, Database) throws -> T
+    ) async throws -> T {
+        try await database.read { [ledger] in try body(ledger, $0) }
+    }
+}
