@@ -1,7 +1,7 @@
 import Replication
 
 /// A batch with what is needed to close it and to take back its lines.
-struct BatchRecord: Sendable, Equatable, Codable {
+struct BatchRecord: Sendable, Equatable {
     let code: BatchCode
     let mode: Mode
     var place: PlaceCode
@@ -24,7 +24,7 @@ struct BatchRecord: Sendable, Equatable, Codable {
     var pieces: Int64 { tallies.reduce(0) { $0 + $1.pieces } }
 
     /// Goods were taken and nobody has said yet where they go: such a batch can't just be closed.
-    var awaitsDestination: Bool { mode == .move && stage == .open && !entries.isEmpty }
+    var awaitsDestination: Bool { mode == .move && !entries.isEmpty }
 
     /// Whether a line about this is an operation on stock at once, not when the batch closes.
     func isImmediate(_ subject: BatchSubject) -> Bool {
@@ -72,25 +72,8 @@ struct BatchEntry: Sendable, Equatable {
     }
 }
 
-/// A tuple in a short form: a state may hold two thousand of them.
-extension BatchEntry: Codable {
-    init(from decoder: any Decoder) throws {
-        var container = try decoder.unkeyedContainer()
-        line = try container.decode(OperationID.self)
-        subject = try container.decode(BatchSubject.self)
-        quantity = try container.decode(Int64.self)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.unkeyedContainer()
-        try container.encode(line)
-        try container.encode(subject)
-        try container.encode(quantity)
-    }
-}
-
 /// What a batch holds of one subject, and the operations that closing it made.
-struct BatchTally: Sendable, Equatable, Codable {
+struct BatchTally: Sendable, Equatable {
     let subject: BatchSubject
     var lines: Int
     var pieces: Int64

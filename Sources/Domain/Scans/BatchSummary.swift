@@ -41,30 +41,35 @@ public enum BatchSubject: Sendable, Equatable, Hashable {
     }
 }
 
-/// As two strings, the kind and the code, because states and summaries hold many.
+/// As a single string, `i` or `s` and the code, because states and summaries hold many.
 extension BatchSubject: Codable {
-    private enum Kind: String, Codable {
-        case item = "i"
-        case serial = "s"
-    }
-
     public init(from decoder: any Decoder) throws {
-        var container = try decoder.unkeyedContainer()
-        switch try container.decode(Kind.self) {
-        case .item: self = .item(try container.decode(ItemCode.self))
-        case .serial: self = .serial(try container.decode(SerialCode.self))
+        let container = try decoder.singleValueContainer()
+        guard let subject = BatchSubject(stored: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "a subject begins with i or s")
         }
+        self = subject
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.unkeyedContainer()
+        var container = encoder.singleValueContainer()
+        try container.encode(stored)
+    }
+
+    init?(stored: String) {
+        let code = String(decoding: stored.utf8.dropFirst(), as: UTF8.self)
+        switch stored.utf8.first {
+        case UInt8(ascii: "i"): self = .item(ItemCode(code))
+        case UInt8(ascii: "s"): self = .serial(SerialCode(code))
+        default: return nil
+        }
+    }
+
+    var stored: String {
         switch self {
-        case .item(let item):
-            try container.encode(Kind.item)
-            try container.encode(item)
-        case .serial(let serial):
-            try container.encode(Kind.serial)
-            try container.encode(serial)
+        case .item(let item): "i" + item.rawValue
+        case .serial(let serial): "s" + serial.rawValue
         }
     }
 }

@@ -47,7 +47,7 @@ import Testing
         ("other ITF is text", "]I1070429", .item("070429", aim: "]I1")),
         ("a GTIN in Code 128", "]C04006381333931", .item("04006381333931", aim: "]C0")),
         ("GS1 data stays text", "]C10104006381333931", .item("0104006381333931", aim: "]C1")),
-        ("also when 14 digits long", "]C110614141000415", .item("10614141000415", aim: "]C1")),
+        ("also when 13 digits long", "]C14006381333931", .item("4006381333931", aim: "]C1")),
         ("an unknown identifier is data", "]y9ABC", .item("]y9ABC", aim: "")),
         ("so is a lone bracket", "]", .item("]", aim: "")),
         ("a place by its prefix", "LOC-A1", .place("LOC-A1")),

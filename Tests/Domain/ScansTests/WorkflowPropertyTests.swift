@@ -54,6 +54,25 @@ import Testing
         #expect(station.inventory.batchLines.isEmpty, "seed \(seed)")
     }
 
+    /// What is taken back after closing is taken back exactly, in any order.
+    @Test(arguments: UInt64(0)..<200)
+    func linesLeftInAClosedBatchAreWhatCounts(seed: UInt64) {
+        var random = Seeded(seed)
+        var station = ScriptedStation()
+        let mode = random.pick(["RECEIVE", "COUNT", "MOVE"])
+        station.run("%MODE:" + mode)
+        for _ in 0..<30 { station.run(random.pick(["A", "B", "C", "%QTY:7", "%UNDO"])) }
+        station.run("LOC-X")
+        for line in Array(station.inventory.batchLines.keys).sorted() where random.chance(60) {
+            station.run("%UNDO:\(line)")
+        }
+        var lines: [String: Int64] = [:]
+        for line in station.inventory.batchLines.values {
+            lines[line.code + (mode == "MOVE" ? "@LOC-X" : "@DOCK"), default: 0] += line.quantity
+        }
+        #expect(station.stock.filter { $0.value > 0 } == lines, "seed \(seed)")
+    }
+
     /// A batch's own sums are those of its lines in the ledger; what is closed adds up in stock.
     @Test(arguments: UInt64(0)..<200)
     func summariesAgreeWithTheLedger(seed: UInt64) {

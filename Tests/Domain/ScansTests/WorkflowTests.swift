@@ -38,6 +38,10 @@ import Testing
         ("to none", "%MODE:COUNT A %UNDO %BATCH:CLOSE", ""),
         ("a closed tally is corrected", "%MODE:COUNT A A %BATCH:CLOSE %UNDO", "A@DOCK=2 A@DOCK-1"),
         (
+            "by all of the line", "%MODE:COUNT A %QTY:3 A %BATCH:CLOSE %UNDO",
+            "A@DOCK=4 A@DOCK-3"
+        ),
+        (
             "and undone with its last line", "%MODE:COUNT A A %BATCH:CLOSE %UNDO %UNDO",
             "A@DOCK=2 A@DOCK-1 undo 3 undo 4"
         ),
