@@ -15,6 +15,13 @@ public struct StationAlarm: Sendable, Equatable {
     public var detail: String
     public var since: HybridTime
 
+    public init(station: StationCode, kind: Kind, detail: String, since: HybridTime) {
+        self.station = station
+        self.kind = kind
+        self.detail = detail
+        self.since = since
+    }
+
     static let schema = """
         CREATE TABLE hub_alarm (
             station TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL,

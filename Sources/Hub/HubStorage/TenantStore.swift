@@ -1,5 +1,5 @@
 import GRDB
-import LedgerStore
+public import LedgerStore
 public import Replication
 public import SyncProtocol
 
@@ -81,6 +81,13 @@ public struct TenantStore: Sendable {
     /// Returns when the feed goes beyond `position`, or the task is cancelled.
     public func waitForFeed(after position: FeedPosition) async {
         await bell.wait(after: position)
+    }
+
+    /// The feed for people: everything after `position`, whole.
+    public func operations(
+        after position: FeedPosition, limit: Int
+    ) async throws -> [LoggedOperation] {
+        try await read { try $0.operations(after: position, limit: limit, in: $1) }
     }
 
     public func alarms() async throws -> [StationAlarm] {

@@ -1,0 +1,71 @@
+import HubStorage
+import Hummingbird
+import Logging
+import Replication
+
+/// The REST calls of people and their programs that are about the hub itself.
+struct AdminRoutes: Sendable {
+    static let minutesLimit = 7 * 24 * 60
+    static let minutesDefault = 10
+
+    let context: HubContext
+    private let gate: AdminGate
+
+    init(context: HubContext) {
+        self.context = context
+        gate = AdminGate(registry: context.store.registry)
+    }
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.get("/healthz") { _, _ in "ok\n" }
+        router.get("/readyz") { _, _ in try await ready() }
+        router.get("/v1/stations") { request, _ in try await stations(request) }
+        router.post("/v1/stations/{station}/revoke") { request, parameters in
+            try await revoke(request, parameters.parameters.require("station"))
+        }
+        router.post("/v1/enrolment-codes") { request, _ in try await makeCode(request) }
+    }
+
+    /// Ready is who can read its database.
+    private func ready() async throws -> String {
+        _ = try await context.store.registry.stations(of: "ready")
+        return "ready\n"
+    }
+
+    private func stations(_ request: Request) async throws -> Response {
+        let tenant = try await gate.tenant(of: request)
+        let stations = try await context.store.registry.stations(of: tenant)
+        let alarms = try await context.store.tenant(tenant).alarms()
+        return .json(
+            StationList(
+                stations: stations.map { station in
+                    StationReport(station, alarms: alarms.filter { $0.station == station.code })
+                }))
+    }
+
+    private func revoke(_ request: Request, _ station: String) async throws -> Response {
+        let tenant = try await gate.tenant(of: request)
+        try await context.store.registry.revoke(
+            StationCode(station), tenant: tenant, now: context.clock())
+        context.log.notice("station \(station) was revoked")
+        return Response(status: .noContent)
+    }
+
+    private func makeCode(_ request: Request) async throws -> Response {
+        let tenant = try await gate.tenant(of: request)
+        let minutes = try Query(request).number("minutes", in: 1...Self.minutesLimit)
+        let code = try await context.store.registry.makeEnrolmentCode(
+            tenant: tenant, minutes: minutes ?? Self.minutesDefault, now: context.clock())
+        return .json(EnrolmentCodeReport(code), status: .created)
+    }
+}
+
+extension Response {
+    static func json(
+        _ value: some Encodable, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONForm.encode(value))))
+    }
+}

@@ -1,0 +1,70 @@
+public import HubStorage
+import Hummingbird
+public import Logging
+import NIOCore
+import ServiceLifecycle
+public import UnixSignals
+
+/// The central server: routes, and the order of start and stop.
+public struct HubServer: Sendable {
+    public struct Options: Sendable {
+        public var host: String
+        /// 0: any that is free.
+        public var port: Int
+        /// Microseconds since 1970.
+        public var clock: @Sendable () -> Int64
+
+        public init(
+            host: String = "127.0.0.1", port: Int = 8480,
+            clock: @escaping @Sendable () -> Int64 = WallClock.microseconds
+        ) {
+            self.host = host
+            self.port = port
+            self.clock = clock
+        }
+    }
+
+    private let store: HubStore
+    private let options: Options
+    private let log: Logger
+
+    public init(store: HubStore, options: Options = Options(), log: Logger) {
+        self.store = store
+        self.options = options
+        self.log = log
+    }
+
+    /// Serves until its task is cancelled or a signal comes, then ends open requests.
+    ///
+    /// `listening` is called once, with the host and port that were bound.
+    public func run(
+        stoppingOn signals: [UnixSignal] = [],
+        listening: @escaping @Sendable (String, Int) -> Void
+    ) async throws {
+        let application = Application(
+            router: router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port), serverName: "scanhub"),
+            onServerRunning: { [options] channel in
+                listening(options.host, channel.localAddress?.port ?? options.port)
+            },
+            logger: log)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: application)],
+                gracefulShutdownSignals: signals, logger: log))
+        try await group.run()
+    }
+
+    private func router() -> Router<BasicRequestContext> {
+        let context = HubContext(
+            store: store, nonces: NonceMemory(), greetings: Greetings(), clock: options.clock,
+            log: log)
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: ProblemMiddleware(log: log))
+        SyncRoutes(context: context).add(to: router)
+        AdminRoutes(context: context).add(to: router)
+        OperationRoutes(context: context).add(to: router)
+        return router
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Gzip
+import HTTPTypes
+import HubStorage
+import Hummingbird
+import MessageSignatures
+import SyncProtocol
+
+/// Why a request was not carried out, as RFC 9457 wants it said.
+struct Problem: Codable, Equatable {
+    var type = "about:blank"
+    /// Stable, from docs/errors.md.
+    var code: String
+    var title: String
+    var detail: String
+    var status: Int
+    var retryAfterSeconds: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case type, code, title, detail, status
+    }
+}
+
+extension Problem {
+    /// nil: no fault of the request's, but ours.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as RequestError:
+            self.init(error.code, "\(error)", error.status)
+        case let error as SignatureError:
+            self.init(error.code, "\(error)", .unauthorized)
+        case let error as HubError:
+            self.init(error.code, "\(error)", error.status)
+            retryAfterSeconds = error.retryAfterSeconds
+        case let error as WireError:
+            self.init("malformed", "\(error)", .badRequest)
+        case GzipError.tooLarge(let limit):
+            self.init("request-too-large", "inflated beyond \(limit) bytes", .contentTooLarge)
+        case let error as GzipError:
+            self.init("malformed", "the gzip is \(error)", .badRequest)
+        case let error as HTTPError:
+            self.init(
+                error.status == .notFound ? "not-found" : "malformed", error.body ?? "",
+                error.status)
+        default: return nil
+        }
+    }
+
+    init(_ code: String, _ detail: String, _ status: HTTPResponse.Status) {
+        self.code = code
+        self.title = status.reasonPhrase
+        self.detail = detail
+        self.status = status.code
+    }
+
+    static let ofOurOwn = Problem(
+        "internal", "the hub failed; its journal says why", .internalServerError)
+
+    var response: Response {
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if let retryAfterSeconds { headers[.retryAfter] = "\(retryAfterSeconds)" }
+        if status == 401 { headers[.wwwAuthenticate] = "Bearer, Signature" }
+        return Response(
+            status: HTTPResponse.Status(code: status, reasonPhrase: title), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONForm.encode(self))))
+    }
+}
+
+extension RequestError {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .bodyTooLarge: .contentTooLarge
+        case .mediaType, .contentEncoding: .unsupportedMediaType
+        case .malformed, .parameter: .badRequest
+        case .noToken: .unauthorized
+        case .noRoute: .notFound
+        }
+    }
+}
+
+extension HubError {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .fork, .incarnationTaken: .conflict
+        case .tooManyOperations, .tooManyIncarnations: .contentTooLarge
+        case .brokenChain, .malformed, .publicKey, .stationName, .tenantName: .badRequest
+        case .stationUnknown, .requestReplayed, .tokenUnknown: .unauthorized
+        case .enrolmentCode, .stationRevoked: .forbidden
+        case .tooManyRequests: .tooManyRequests
+        case .notFound: .notFound
+        case .directory, .storage: .serviceUnavailable
+        }
+    }
+
+    fileprivate var retryAfterSeconds: Int? {
+        switch self {
+        case .tooManyRequests(let seconds): seconds
+        case .storage, .directory: 30
+        default: nil
+        }
+    }
+}
