@@ -57,7 +57,7 @@ extension Register where Value == PlaceCode {
     /// nil when every write was undone.
     public func placement(_ lineage: Lineage) -> SerialPlacement? {
         winner.map {
-            SerialPlacement(place: $0.value, contested: Set(maximal(lineage).map(\.value)))
+            SerialPlacement(place: $0.value, contested: Set(maximal(lineage.saw).map(\.value)))
         }
     }
 }
@@ -66,7 +66,7 @@ extension Register where Value == String {
     /// nil when every write was undone.
     public func attribute(_ lineage: Lineage) -> AttributeValue? {
         winner.map {
-            AttributeValue(value: $0.value, siblings: Set(maximal(lineage).map(\.value)))
+            AttributeValue(value: $0.value, siblings: Set(maximal(lineage.saw).map(\.value)))
         }
     }
 }

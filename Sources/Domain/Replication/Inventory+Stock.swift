@@ -6,21 +6,28 @@ struct InventoryCell: Sendable {
         var slot: Int32
     }
 
-    var key: StockKey
-    var stock = StockCell()
     /// Those in force by ascending position, so that what a count has not seen is at the end.
     var postings: [Posting] = []
+    /// Not below any position in `postings`: saves a look at memory that is seldom near.
+    private var greatestPosition: FeedPosition = 0
+    var stock = StockCell()
+    var key: StockKey
     /// Those in force.
     var counts: [(slot: Int, quantity: Int64)] = []
     /// The cell of the same item and lot outside, once an adjustment needed it.
     var outside: Int32?
 
+    init(key: StockKey) {
+        self.key = key
+    }
+
     mutating func insert(_ posting: Posting) {
-        var index = postings.endIndex
-        if let last = postings.last, last.position > posting.position {
-            index = firstIndex(after: posting.position)
+        if posting.position < greatestPosition {
+            postings.insert(posting, at: firstIndex(after: posting.position))
+        } else {
+            greatestPosition = posting.position
+            postings.append(posting)
         }
-        postings.insert(posting, at: index)
     }
 
     mutating func remove(slot: Int32, position: FeedPosition) -> Posting? {
@@ -87,7 +94,7 @@ extension Inventory {
 
     private func sight(of slot: Int, in cell: Int) -> Sight {
         guard let count = cells[cell].stock.count else { return .later }
-        return lineage.sight(of: entries[slot].mark, from: count.mark)
+        return Sight(of: entries[slot].mark, from: count.mark, saw: lineage.saw)
     }
 
     mutating func insertCount(_ slot: Int, quantity: Int64, in cell: Int) {
@@ -124,7 +131,8 @@ extension Inventory {
         let postings = cells[cell].postings
         var result: [(quantity: Int64, sight: Sight)] = []
         for posting in postings[cells[cell].firstIndex(after: count.base)...] {
-            let sight = lineage.sight(of: entries[Int(posting.slot)].mark, from: count)
+            let mark = entries[Int(posting.slot)].mark
+            let sight = Sight(of: mark, from: count, saw: lineage.saw)
             if sight != .seen { result.append((posting.quantity, sight)) }
         }
         return result

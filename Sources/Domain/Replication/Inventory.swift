@@ -38,7 +38,8 @@ public struct Inventory: Sendable {
             return true
         }
         entries[slot].state = .known
-        entries[slot].effect = effect(of: ranked.operation.kind, slot: slot)
+        let kind = ranked.operation.kind
+        entries[slot].effect = kind.isWithinLimit ? effect(of: kind, slot: slot) : .none
         if entries[slot].isInForce { enter(slot) }
         return true
     }

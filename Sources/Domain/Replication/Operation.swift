@@ -125,6 +125,22 @@ public enum OperationKind: Hashable, Sendable {
     case unknown
 }
 
+extension OperationKind {
+    /// The greatest quantity, either way, that an operation can have an effect with: far beyond
+    /// any goods, and small enough that sums stay exact.
+    public static let quantityLimit: Int64 = 1_000_000_000_000
+
+    /// Whether the quantity makes sense. What doesn't is kept, without effect.
+    public var isWithinLimit: Bool {
+        switch self {
+        case .adjust(_, let quantity), .move(_, _, let quantity), .count(_, let quantity),
+            .pick(_, _, let quantity):
+            (-OperationKind.quantityLimit...OperationKind.quantityLimit).contains(quantity)
+        default: true
+        }
+    }
+}
+
 /// What a balance is kept of.
 public struct StockKey: Hashable, Sendable, Comparable {
     public var item: ItemCode

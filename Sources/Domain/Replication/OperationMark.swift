@@ -46,6 +46,20 @@ public enum Sight: Hashable, Sendable {
     case concurrent
 }
 
+extension Sight {
+    /// `saw` answers whether the maker of its second argument knew of its first.
+    public init(
+        of posting: OperationMark, from count: OperationMark,
+        saw: (OperationMark, OperationMark) throws -> Bool
+    ) rethrows {
+        if try saw(posting, count) {
+            self = .seen
+        } else {
+            self = try saw(count, posting) ? .later : .concurrent
+        }
+    }
+}
+
 extension Lineage {
     /// Whether the station that made `later` knew of `earlier`: through the feed, or because
     /// its own card held it.
@@ -53,10 +67,5 @@ extension Lineage {
         if earlier.position <= later.base { return true }
         guard earlier.station == later.station else { return false }
         return holds(earlier.id, before: later.id)
-    }
-
-    public func sight(of posting: OperationMark, from count: OperationMark) -> Sight {
-        if saw(posting, from: count) { return .seen }
-        return saw(count, from: posting) ? .later : .concurrent
     }
 }

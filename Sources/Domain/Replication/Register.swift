@@ -33,14 +33,17 @@ public struct Register<Value: Hashable & Sendable>: Hashable, Sendable {
         writes.max { $0.mark.yields(to: $1.mark) }
     }
 
-    /// The writes that no other write had seen.
-    public func maximal(_ lineage: Lineage) -> [Write] {
+    /// The writes that no other write had seen. `saw` answers whether the maker of its second
+    /// argument knew of its first.
+    public func maximal(
+        _ saw: (OperationMark, OperationMark) throws -> Bool
+    ) rethrows -> [Write] {
         guard writes.count > 1 else { return writes }
         let greatestBase = writes.reduce(0) { max($0, $1.mark.base) }
         let last = lastOfEachIncarnation
-        return writes.filter { write in
-            write.mark.position > greatestBase
-                && !last.contains { lineage.saw(write.mark, from: $0) }
+        return try writes.filter { write in
+            guard write.mark.position > greatestBase else { return false }
+            return try !last.contains { try saw(write.mark, $0) }
         }
     }
 

@@ -15,6 +15,7 @@ public struct InventoryDefinition {
         var seen: Set<OperationID> = []
         let accepted = operations.filter {
             seen.insert($0.operation.id).inserted && !$0.standing.isRefused
+                && $0.operation.kind.isWithinLimit
         }
         var levels: [OperationID: UInt32] = [:]
         for case .undo(let target, let level) in accepted.map(\.operation.kind) {

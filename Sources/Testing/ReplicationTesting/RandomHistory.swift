@@ -133,6 +133,7 @@ public struct RandomHistory: Sendable {
 extension RandomHistory {
     private mutating func kind(_ card: Int) -> OperationKind {
         switch random.below(100) {
+        case 0: .adjust(key(), delta: random.pick([.max, .min, OperationKind.quantityLimit + 1]))
         case ..<26: .adjust(key(), delta: Int64(random.below(12)) - 5)
         case ..<38: .move(key(), to: place(), quantity: Int64(random.below(5)))
         case ..<54: .count(key(), quantity: Int64(random.below(40)))
