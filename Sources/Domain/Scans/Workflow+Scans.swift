@@ -33,7 +33,7 @@ extension Workflow {
         }
         state.reads.append(LastRead(device: device, text: scan.text, time: time))
         if state.reads.count > WorkflowState.readLimit { state.reads.removeFirst() }
-        guard let earlier, earlier.text == scan.text, state.quantity == nil else { return false }
+        guard let earlier, earlier.text == scan.text else { return false }
         return time.microseconds(since: earlier.time) < wait.microseconds
     }
 

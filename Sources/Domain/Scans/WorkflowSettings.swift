@@ -27,6 +27,6 @@ public enum RepeatPolicy: Sendable, Equatable {
     case count
     /// One item read twice, as long as less than this lies between two reads.
     ///
-    /// A command or another code between them ends the wait, and so does a pending quantity.
+    /// A command, such as a quantity, or another code between them ends the wait.
     case ignoreWithin(Duration)
 }

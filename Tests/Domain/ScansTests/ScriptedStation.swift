@@ -9,7 +9,7 @@ struct ScriptedStation {
     var operations: [(id: OperationID, kind: OperationKind)] = []
     var outcomes: [WorkflowOutcome] = []
     var microseconds: Int64 = 0
-    let incarnation = Incarnation(rawValue: 7)
+    var incarnation = Incarnation(rawValue: 7)
 
     init(_ settings: WorkflowSettings = .init(), state: WorkflowState = .init()) {
         workflow = Workflow(settings: settings, state: state)

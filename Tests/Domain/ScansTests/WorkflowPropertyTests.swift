@@ -133,6 +133,7 @@ import Testing
             let restored = try JSONDecoder().decode(WorkflowState.self, from: stored)
             #expect(restored == state, "seed \(seed)")
             station.workflow = Workflow(settings: station.workflow.settings, state: restored)
+            if random.chance(30) { station.incarnation = Incarnation(rawValue: random.next()) }
         }
     }
 

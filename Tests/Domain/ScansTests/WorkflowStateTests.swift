@@ -38,6 +38,15 @@ import Testing
         #expect(throws: DecodingError.self) { try restored(damaged) }
     }
 
+    @Test(arguments: ["x", "0000000000000007:2", "- - -", "- 0000000000000007:x"])
+    func refusesSettlementsThatDoNotFit(settled: String) throws {
+        let text = try stored("%MODE:MOVE A B LOC-X")
+        let damaged = text.replacing(
+            "0000000000000007:3 0000000000000007:4", with: settled)
+        #expect(damaged != text)
+        #expect(throws: DecodingError.self) { try restored(damaged) }
+    }
+
     @Test func isBoundedHoweverMuchIsScanned() throws {
         var station = ScriptedStation(
             WorkflowSettings(batchLines: 1000, repeatPolicy: .ignoreWithin(.zero)))
