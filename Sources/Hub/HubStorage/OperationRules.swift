@@ -6,8 +6,7 @@ import SyncProtocol
 /// Facts are never refused, so stock may go below zero. A refused operation is kept, with its
 /// verdict, and has no effect. A kind that the hub doesn't know is no fault of the operation.
 struct OperationRules: Sendable {
-    /// A million sums of this size still fit 64 bits.
-    static let quantityLimit: Int64 = 1_000_000_000_000
+    static let quantityLimit = OperationKind.quantityLimit
     static let codeLimitBytes = 512
     static let valueLimitBytes = 4096
     /// What a device read: a QR Code holds 7089 characters.

@@ -105,7 +105,7 @@ public struct TenantStore: Sendable {
             return try await database.write { try body($0) }
         } catch let error as DatabaseError {
             throw HubError.storage("\(error.resultCode): \(error.message ?? "")")
-        } catch LedgerError.incarnationTaken(let incarnation) {
+        } catch LedgerError.incarnationTaken(let incarnation, _) {
             throw HubError.incarnationTaken(incarnation)
         }
     }
