@@ -137,21 +137,42 @@ let package = Package(
         // Hub: the central inventory server.
         module(
             "Hub", "HubStorage",
-            ["LedgerStore", "MessageSignatures", "Replication", "SyncProtocol", grdb]),
+            ["LedgerStore", "Replication", "SyncProtocol", grdb, crypto]),
         module(
             "Hub", "Hub",
             [
-                "Gzip", "HubStorage", "MessageSignatures", "Replication", "Settings",
-                "SyncProtocol", hummingbird, logging, serviceLifecycle,
+                "Gzip", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
+                "SyncProtocol", crypto, hummingbird, logging, protobuf, serviceLifecycle,
             ]),
 
         // Commands: parse arguments, call one function.
         command("scanstationd", ["Settings", "Station", logging]),
         command("scanstation-driver", ["DriverKit", "Replay", "Serial", "Wedge"]),
         command("scanstationctl", ["Barcodes", "CurlHTTP", "LocalAPI", "Scans", "Settings"]),
-        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", "Settings", logging]),
+        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
 
         // Testing: imported by tests alone.
+        module("Testing", "ReplicationTesting", ["Replication"]),
         module("Testing", "ScanTesting", ["LinuxIO"]),
+
+        tests("Domain/Barcodes", ["Barcodes"]),
+        tests(
+            "Domain/Replication", ["Replication", "ReplicationTesting"],
+            resources: [.copy("Data")]),
+        tests("Domain/Scans", ["Barcodes", "Replication", "Scans"]),
+        tests(
+            "Store/LedgerStore",
+            ["LedgerStore", "Replication", "ReplicationTesting", "SyncProtocol", grdb]),
+        tests("Platform/Gzip", ["Gzip"]),
+        tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
+        tests(
+            "Hub/HubStorage",
+            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto]),
+        tests(
+            "Hub/Hub",
+            [
+                "Gzip", "Hub", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
+                "SyncProtocol", crypto, logging, protobuf,
+            ]),
     ],
     swiftLanguageModes: [.v6])

@@ -65,6 +65,7 @@ public struct HubServer: Sendable {
         SyncRoutes(context: context).add(to: router)
         AdminRoutes(context: context).add(to: router)
         OperationRoutes(context: context).add(to: router)
+        StockRoutes(context: context).add(to: router)
         return router
     }
 }

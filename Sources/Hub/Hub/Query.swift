@@ -13,6 +13,11 @@ struct Query {
         request.uri.queryParameters[Substring(name)].map(String.init)
     }
 
+    func required(_ name: String) throws(RequestError) -> String {
+        guard let text = text(name) else { throw .parameter(name, "") }
+        return text
+    }
+
     /// Throws when it is there and no number of the range.
     func number(_ name: String, in range: ClosedRange<Int>) throws(RequestError) -> Int? {
         guard let text = text(name) else { return nil }

@@ -18,20 +18,26 @@ struct TestStation {
     /// After each of `entries`, with the start before the first.
     var chains = [OperationChain.start]
     var base: FeedPosition = 0
+    /// How far its clock is ahead.
+    var skewMicroseconds: Int64 = 0
     var form = MessageForm.protobuf
 
     init(hub: TestHub) {
         self.hub = hub
     }
 
-    mutating func enrol(code: String) async throws {
-        let answer = try await send(
+    func enrolment(_ code: String) async throws -> TestHTTP.Answer {
+        try await send(
             "/v1/enrol",
             WireEnrolRequest.with {
                 $0.code = code
                 $0.publicKey = key.publicKey.rawRepresentation
                 $0.name = "test station"
             }, isSigned: false)
+    }
+
+    mutating func enrol(code: String) async throws {
+        let answer = try await enrolment(code)
         let message = try form.decode(WireEnrolResponse.self, from: answer.body)
         (self.code, tenant) = (StationCode(message.station), message.tenant)
     }
@@ -59,7 +65,8 @@ struct TestStation {
         let id = OperationID(incarnation: incarnation, sequence: UInt64(entries.count) + 1)
         let operation = Operation(
             id: id, station: code,
-            clock: HybridTime(rawValue: hub.clock.now + Int64(entries.count)), base: base,
+            clock: HybridTime(rawValue: hub.clock.now + skewMicroseconds + Int64(entries.count)),
+            base: base,
             device: "scanner", operator: "ann", kind: kind)
         let bytes = kindBytes ?? kind.kindBytes
         entries.append(Run.Entry(operation, kindBytes: bytes))
@@ -85,11 +92,25 @@ struct TestStation {
     }
 
     func push(_ runs: [Run]) async throws -> TestHTTP.Answer {
-        try await send("/v1/ops", try WireOpsRequest.with { $0.runs = try runs.map { try $0.wire } })
+        try await send(
+            "/v1/ops", try WireOpsRequest.with { $0.runs = try runs.map { try $0.wire } })
     }
 
     func pushed(_ sequences: ClosedRange<Int>) async throws -> WireOpsResponse {
         try form.decode(WireOpsResponse.self, from: try await push(sequences).body)
+    }
+
+    func hello(last: UInt64, fingerprint: String = "") async throws -> WireHelloResponse {
+        let answer = try await send(
+            "/v1/hello",
+            WireHelloRequest.with {
+                $0.incarnations = [
+                    .with { ($0.incarnation, $0.lastSequence) = (incarnation.rawValue, last) }
+                ]
+                $0.wallTime = hub.clock.now + skewMicroseconds
+                $0.fingerprint = fingerprint
+            })
+        return try form.decode(WireHelloResponse.self, from: answer.body)
     }
 
     func feed(after position: FeedPosition, wait: Int = 0) async throws -> WireFeedPage? {
