@@ -77,6 +77,7 @@ let package = Package(
 
         // Domain: what a scan means and how stations agree. Imports nothing outside Domain.
         module("Domain", "Barcodes"),
+        module("Domain", "GS1", ["Barcodes"]),
         module("Domain", "Replication"),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
@@ -156,6 +157,7 @@ let package = Package(
         module("Testing", "ScanTesting", ["LinuxIO"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
+        tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
         tests(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
