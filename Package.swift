@@ -104,6 +104,8 @@ let package = Package(
             "Drivers", "Replay", ["DriverKit", "LinuxIO", "Scans", "Serial", "Wedge"],
             exclude: ["README.md"]),
 
+        module("Drivers", "AllDrivers", ["DriverKit", "Replay", "Serial", "Wedge"]),
+
         // Store: the operation log and its projections, the same at station and hub.
         module("Store", "LedgerStore", ["Replication", "SyncProtocol", grdb]),
 
@@ -125,14 +127,16 @@ let package = Package(
         module(
             "Station", "Console",
             [
-                "Devices", "Pipeline", "Replication", "Scans", "StationStorage", "Syncing",
-                hummingbird, logging,
+                "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
+                "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
+                logging, serviceLifecycle,
             ]),
         module(
             "Station", "Station",
             [
-                "Console", "Devices", "Pipeline", "Replay", "Serial", "Settings", "StationStorage",
-                "Syncing", "Wedge", logging, serviceLifecycle,
+                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LocalAPI", "Pipeline",
+                "Replication", "Scans", "Settings", "StationStorage", "Syncing", logging,
+                serviceLifecycle,
             ]),
 
         // Hub: the central inventory server.
@@ -148,9 +152,21 @@ let package = Package(
 
         // Commands: parse arguments, call one function.
         command("scanstationd", ["Settings", "Station", logging]),
-        command("scanstation-driver", ["DriverKit", "Replay", "Serial", "Wedge"]),
-        command("scanstationctl", ["Barcodes", "CurlHTTP", "LocalAPI", "Scans", "Settings"]),
+        command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
+        command(
+            "scanstationctl",
+            ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "Scans", "Settings"]),
         command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
+
+        // Benchmarks: `make bench`.
+        .target(name: "Floor", path: "Benchmarks/Floor", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .executableTarget(
+            name: "scanbench",
+            dependencies: [
+                "Floor", "HubStorage", "LedgerStore", "Replication", "StationStorage",
+                "SyncProtocol", argumentParser, grdb,
+            ],
+            path: "Benchmarks/scanbench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
         module("Testing", "ReplicationTesting", ["Replication"]),
@@ -165,8 +181,46 @@ let package = Package(
         tests(
             "Store/LedgerStore",
             ["LedgerStore", "Replication", "ReplicationTesting", "SyncProtocol", grdb]),
+        tests("Drivers/DriverKit", ["DriverKit", "LinuxIO", "Scans"]),
+        tests("Drivers/Serial", ["DriverKit", "LinuxIO", "Scans", "Serial"]),
+        tests(
+            "Drivers/Wedge", ["DriverKit", "LinuxIO", "Scans", "Wedge"],
+            resources: [.copy("Recordings")]),
+        tests(
+            "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
+            resources: [.copy("Data")]),
+        tests("Platform/CurlHTTP", ["CurlHTTP", hummingbird, logging]),
+        tests("Platform/LinuxIO", ["LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
+        tests("Station/Settings", ["AllDrivers", "DriverKit", "Scans", "Settings"]),
+        tests(
+            "Station/StationStorage",
+            [
+                "LedgerStore", "Replication", "ReplicationTesting", "Scans", "StationStorage",
+                "SyncProtocol", grdb,
+            ]),
+        tests(
+            "Station/Devices",
+            ["AllDrivers", "Devices", "DriverKit", "LinuxIO", "Scans", logging]),
+        tests(
+            "Station/Pipeline",
+            ["DriverKit", "Pipeline", "Replication", "Scans", "StationStorage", logging]),
+        tests(
+            "Station/Syncing",
+            [
+                "CurlHTTP", "Hub", "HubStorage", "Replication", "StationStorage", "SyncProtocol",
+                "Syncing", hummingbird, logging,
+            ]),
+        tests(
+            "Station/Console",
+            [
+                "Console", "CurlHTTP", "Devices", "DriverKit", "LocalAPI", "Pipeline",
+                "Replication", "Scans", "Settings", "StationStorage", "Syncing", logging,
+                serviceLifecycle,
+            ]),
+        tests("System", ["CurlHTTP", "LinuxIO", "LocalAPI"]),
+        tests("Tidy", []),
         tests(
             "Hub/HubStorage",
             ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto]),
@@ -174,7 +228,7 @@ let package = Package(
             "Hub/Hub",
             [
                 "Gzip", "Hub", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
-                "SyncProtocol", crypto, logging, protobuf,
+                "SyncProtocol", crypto, logging, protobuf, serviceLifecycle,
             ]),
     ],
     swiftLanguageModes: [.v6])

@@ -130,20 +130,16 @@ extension LinkCollector {
                 + "ordinary link.")
     }
 
-    /// Whether a segment is base64url that begins with the bits of an application identifier.
+    /// Whether a segment looks like the base64url of a compressed link.
     ///
-    /// Compressed links begin with its digits in four bits each, or with a number above 9 for an
-    /// often used group. Words look alike: they are told apart by having no digit and no
-    /// change of case.
+    /// Words of an ordinary address look alike; what is compressed has small letters and hardly
+    /// ever lacks both digits and capitals.
     private static func isCompressed(_ segment: ArraySlice<UInt8>) -> Bool {
         let shortest = 10
-        guard segment.count >= shortest,
-            Repertoire.cset64.finding(in: Field(segment)) == nil,
-            segment.last != UInt8(ascii: "="),
-            segment.contains(where: { $0.isDigit || $0 & 0x60 == 0x40 && $0.isLetter }),
-            segment.contains(where: { $0 & 0x60 == 0x60 })
-        else { return false }
-        return true
+        return segment.count >= shortest
+            && segment.allSatisfy { $0.isDigit || $0.isLetter || "-_".utf8.contains($0) }
+            && segment.contains { $0.isDigit || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
+            && segment.contains { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 }
     }
 
     private static func badQualifier(

@@ -46,8 +46,8 @@ public enum FaultCode: String, Sendable, CaseIterable {
     case malformedPercentEncoding = "malformed-percent-encoding"
     /// An identifier of the link has no value.
     case noValueInLink = "no-value-in-link"
-    /// The number isn't of the pattern.
-    case patternMismatch = "pattern-mismatch"
+    /// A text that describes no variable-measure number.
+    case malformedPattern = "malformed-pattern"
 
     case nonDigitCharacter = "non-digit-character"
     case invalidCSET82Character = "invalid-cset82-character"

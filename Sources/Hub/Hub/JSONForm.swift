@@ -1,15 +1,15 @@
 import Foundation
 
 /// How people and programs are answered: JSON with keys in a fixed order.
-enum JSONForm {
-    static func encode(_ value: some Encodable) -> [UInt8] {
+public enum JSONForm {
+    public static func encode(_ value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Types of ours, made of texts and whole numbers, can always be written.
         return (try? encoder.encode(value)).map(Array.init) ?? []
     }
 
-    static func text(_ value: some Encodable) -> String {
+    public static func text(_ value: some Encodable) -> String {
         String(decoding: encode(value), as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 public import Replication
 
@@ -71,7 +72,7 @@ public struct IntakeRecord: Sendable, Equatable {
     init(_ row: Row) {
         self.init(
             wallMicroseconds: row[1], monotonicMicroseconds: row[2], device: row[3],
-            payload: row[4], text: row[5], aim: row[6], symbology: row[7], meaning: row[8],
+            payload: Array(row[4] as Data), text: row[5], aim: row[6], symbology: row[7], meaning: row[8],
             decision: row[9], signal: row[10], code: row[11], message: row[12], batch: row[13],
             operations: Self.operations(row))
         sequence = row[0]

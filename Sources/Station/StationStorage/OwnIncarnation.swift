@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 import Replication
 
@@ -33,7 +34,7 @@ struct OwnIncarnation {
         }
         lastSequence = UInt64(bitPattern: row[3])
         acknowledged = UInt64(bitPattern: row[4])
-        chain = row[5]
+        chain = Array(row[5] as Data)
     }
 
     init(newborn incarnation: Incarnation, link: IncarnationLink?, chain: [UInt8]) {

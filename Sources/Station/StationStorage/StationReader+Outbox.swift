@@ -1,4 +1,5 @@
 import GRDB
+import LedgerStore
 import Replication
 
 /// How much waits for the hub.

@@ -1,4 +1,4 @@
-import GRDB
+public import GRDB
 public import LedgerStore
 public import Replication
 public import SyncProtocol
@@ -78,6 +78,13 @@ public struct Enrolment: Sendable, Equatable {
     public var tenant: String
     public var hubURL: String
     public var generation: String
+
+    public init(station: StationCode, tenant: String, hubURL: String, generation: String) {
+        self.station = station
+        self.tenant = tenant
+        self.hubURL = hubURL
+        self.generation = generation
+    }
 }
 
 /// What one life made, and what the hub has of it.

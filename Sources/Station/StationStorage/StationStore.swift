@@ -1,6 +1,5 @@
-public import GRDB
-public import LedgerStore
-public import Replication
+import GRDB
+import LedgerStore
 import SyncProtocol
 
 /// The station's database: what was scanned, what must still be sent, and what follows from both.

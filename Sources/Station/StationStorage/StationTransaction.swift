@@ -1,7 +1,7 @@
 import GRDB
 import LedgerStore
 public import Replication
-public import SyncProtocol
+import SyncProtocol
 
 /// One transaction on the station's database. Lives inside `StationStore.write`.
 public struct StationTransaction {

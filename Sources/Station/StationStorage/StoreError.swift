@@ -1,4 +1,4 @@
-public import GRDB
+import GRDB
 
 /// Why the store could not do what it was asked. `code` is stable: docs/errors.md.
 public enum StoreError: Error, Equatable, CustomStringConvertible {

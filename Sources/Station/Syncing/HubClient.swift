@@ -1,10 +1,10 @@
 public import CurlHTTP
-public import Crypto
+import Crypto
 import FoundationEssentials
 import Gzip
 import MessageSignatures
 public import Replication
-public import SwiftProtobuf
+import SwiftProtobuf
 public import SyncProtocol
 
 /// The calls of the protocol, signed with the station's key.

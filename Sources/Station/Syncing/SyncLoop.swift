@@ -1,6 +1,6 @@
 public import CurlHTTP
 public import Logging
-public import Replication
+import Replication
 public import StationStorage
 import SyncProtocol
 

@@ -12,7 +12,7 @@ public final class Wakeup: Sendable {
     public init() {}
 
     public func signal() {
-        state.withLock { state in
+        state.withLock { state -> CheckedContinuation<Void, Never>? in
             if let waiter = state.waiter {
                 state.waiter = nil
                 return waiter

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Glibc
+import HubStorage
+
+/// Where the hub's data are, and whose of them are meant.
+struct DataOptions: ParsableArguments {
+    @Option(help: "The hub's data directory. Default: $STATE_DIRECTORY.")
+    var data: String?
+
+    func store() throws -> HubStore {
+        let path = data ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
+        guard let path else { throw ValidationError("--data DIR is missing") }
+        guard access(path, F_OK) != 0 || access(path, R_OK | W_OK | X_OK) == 0 else {
+            throw CommandFailure(
+                status: .noPermission, message: "\(path): this user may not read and write it")
+        }
+        return try HubStore(directory: path)
+    }
+}
+
+struct TenantOptions: ParsableArguments {
+    @Option(help: "Whose stations and stock: small letters, digits and '-'.")
+    var tenant = "main"
+}
+
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "One JSON object a line, for programs.")
+    var json = false
+}

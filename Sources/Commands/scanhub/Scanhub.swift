@@ -1,0 +1,35 @@
+import ArgumentParser
+
+
+/// The central inventory server, and its administration.
+@main
+struct Scanhub: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scanhub",
+        abstract: "The central inventory server of scan stations, and its administration.",
+        discussion: """
+            A first hub in three steps:
+              scanhub serve --data ./hub
+              scanhub enrol-code --data ./hub      (scan or type it at a station)
+              scanhub stations --data ./hub
+
+            Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 4 no permission.
+            """,
+        subcommands: [
+            ServeCommand.self, EnrolCodeCommand.self, TokenCommand.self, StationsCommand.self,
+            StockCommand.self, ExplainCommand.self, LedgerCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Glibc
+import Hub
+import HubStorage
+import Logging
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the server until it is told to stop.",
+        discussion: """
+            Prints one line when it listens:
+              scanhub: listening on http://127.0.0.1:8480
+            TLS is ended by a proxy in front of it. Listen on other addresses than this
+            machine's own only behind one.
+            """)
+
+    @OptionGroup var data: DataOptions
+
+    @Option(help: "HOST:PORT; port 0 is any that is free.")
+    var listen = ListenAddress(host: "127.0.0.1", port: 8480)
+
+    @Flag(help: "Log what is refused as well.")
+    var verbose = false
+
+    func run() async throws {
+        let store = try data.store()
+        var log = Logger(label: "scanhub") { StreamLogHandler.standardError(label: $0) }
+        log.logLevel = verbose ? .debug : .notice
+        let server = HubServer(
+            store: store, options: .init(host: listen.host, port: listen.port), log: log)
+        do {
+            try await server.run(stoppingOn: [.sigterm, .sigint]) { host, port in
+                print("scanhub: listening on http://\(host):\(port)")
+                fflush(nil)
+                SystemdNotice.ready.send()
+            }
+        } catch {
+            throw CommandFailure(message: "\(listen.host):\(listen.port): \(error)")
+        }
+        SystemdNotice.stopping.send()
+        try store.close()
+    }
+}
+
+struct ListenAddress: ExpressibleByArgument, CustomStringConvertible {
+    var host: String
+    var port: Int
+
+    init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    init?(argument: String) {
+        guard let colon = argument.lastIndex(of: ":"),
+            let port = Int(argument[argument.index(after: colon)...]), (0...65_535).contains(port)
+        else { return nil }
+        let host = argument[..<colon].filter { $0 != "[" && $0 != "]" }
+        guard !host.isEmpty else { return nil }
+        self.init(host: host, port: port)
+    }
+
+    var description: String { "\(host):\(port)" }
+    var defaultValueDescription: String { description }
+}

@@ -1,0 +1,30 @@
+/// A driver as the catalogue knows it: its name, its options, and how to make one.
+public struct DriverKind: Sendable {
+    public let name: DriverName
+    /// One sentence for `--help` and the sample configuration.
+    public let summary: String
+    public let options: [OptionKey]
+    /// Where its devices live.
+    public let subsystem: DeviceDescriptor.Subsystem
+    /// Overrides for listening to a device that is not ours: nothing is grabbed.
+    public let listeningOptions: [String: OptionValue]
+    private let build: @Sendable (OptionTable) throws -> any Driver
+
+    public init(
+        name: DriverName, summary: String, options: [OptionKey],
+        subsystem: DeviceDescriptor.Subsystem, listeningOptions: [String: OptionValue] = [:],
+        build: @escaping @Sendable (OptionTable) throws -> any Driver
+    ) {
+        self.name = name
+        self.summary = summary
+        self.options = options
+        self.subsystem = subsystem
+        self.listeningOptions = listeningOptions
+        self.build = build
+    }
+
+    /// Checks every option, then makes the driver. Throws `OptionError`.
+    public func make(_ values: [String: OptionValue]) throws -> any Driver {
+        try build(OptionTable(values, for: self))
+    }
+}

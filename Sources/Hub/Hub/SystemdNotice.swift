@@ -1,0 +1,36 @@
+import Glibc
+
+/// Tells systemd how the service fares, when it asked to be told (sd_notify(3)).
+public enum SystemdNotice: String, Sendable {
+    case ready = "READY=1"
+    case stopping = "STOPPING=1"
+
+    /// Without a service manager nobody listens, and nothing is sent.
+    public func send() {
+        guard let name = getenv("NOTIFY_SOCKET").map({ String(cString: $0) }),
+            let (address, length) = SystemdNotice.address(name)
+        else { return }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { target in
+                // A manager that does not listen is no reason to fail.
+                _ = sendto(descriptor, rawValue, rawValue.utf8.count, 0, target, length)
+            }
+        }
+    }
+
+    /// `@` in front stands for a name without a file.
+    private static func address(_ name: String) -> (sockaddr_un, socklen_t)? {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        var bytes = Array(name.utf8)
+        let space = MemoryLayout.size(ofValue: address.sun_path)
+        guard let first = bytes.first, bytes.count < space else { return nil }
+        if first == UInt8(ascii: "@") { bytes[0] = 0 }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let header = MemoryLayout<sockaddr_un>.size - space
+        return (address, socklen_t(header + bytes.count))
+    }
+}
