@@ -112,7 +112,7 @@ let package = Package(
 
         // Station: the daemon's parts.
         module("Station", "LocalAPI"),
-        module("Station", "Settings", ["DriverKit", "Scans", toml]),
+        module("Station", "Settings", ["DriverKit", "LinuxIO", "Replication", "Scans", toml]),
         module(
             "Station", "StationStorage",
             ["LedgerStore", "Replication", "Scans", "SyncProtocol", grdb]),
