@@ -38,7 +38,7 @@ func tests(
     _ path: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: path.split(separator: "/").last! + "Tests",
+        name: (path.split(separator: "/").last ?? "") + "Tests",
         dependencies: dependencies + ["ScanTesting"],
         path: "Tests/\(path)Tests", resources: resources, swiftSettings: strict)
 }
@@ -159,7 +159,9 @@ let package = Package(
         command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
 
         // Benchmarks: `make bench`.
-        .target(name: "Floor", path: "Benchmarks/Floor", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "Floor", path: "Benchmarks/Floor",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(
             name: "scanbench",
             dependencies: [
