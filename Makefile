@@ -7,6 +7,8 @@ SOURCES := Package.swift Sources Tests Benchmarks
 
 .PHONY: run test check bench ordeal fmt dependencies release debug help
 
+ORDEAL = full
+
 help: ## Say what there is.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -25,8 +27,8 @@ check: dependencies ## Format, warnings, layers, shipped files.
 bench: release ## Measure against floors; see docs/PERFORMANCE.md.
 	$(BUILD)/release/scanbench $(BENCH)
 
-ordeal: release ## 10,000 codes, 20 SIGKILLs of the station, 5 of the hub.
-	scripts/ordeal $(ORDEAL)
+ordeal: release debug ## 10,000 codes, 20 SIGKILLs of the station, 5 of the hub.
+	SCANSTATION_BINARIES=$(BUILD)/release ORDEAL=$(ORDEAL) $(SWIFT) test --skip-build --filter OrdealTests
 
 fmt: ## Format all sources.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
