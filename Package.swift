@@ -78,6 +78,7 @@ let package = Package(
         // Domain: what a scan means and how stations agree. Imports nothing outside Domain.
         module("Domain", "Barcodes"),
         module("Domain", "GS1", ["Barcodes"]),
+        module("Domain", "NDEF"),
         module("Domain", "Replication"),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
@@ -111,7 +112,7 @@ let package = Package(
 
         // Station: the daemon's parts.
         module("Station", "LocalAPI"),
-        module("Station", "Settings", ["DriverKit", "Scans", toml]),
+        module("Station", "Settings", ["DriverKit", "LinuxIO", "Replication", "Scans", toml]),
         module(
             "Station", "StationStorage",
             ["LedgerStore", "Replication", "Scans", "SyncProtocol", grdb]),
@@ -155,7 +156,7 @@ let package = Package(
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstationctl",
-            ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "Scans", "Settings"]),
+            ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
         command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
 
         // Benchmarks: `make bench`.
@@ -176,6 +177,7 @@ let package = Package(
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
+        tests("Domain/NDEF", ["NDEF"], resources: [.copy("Data")]),
         tests(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
