@@ -3,7 +3,7 @@ enum Layers {
     /// An import must point to a lower rank.
     static let ranks: [String: Int] = [
         "CLinux": 0, "CCurl": 0, "CUdev": 0, "CZlib": 0,
-        "Barcodes": 1, "Replication": 1, "GS1": 2, "Scans": 3,
+        "Barcodes": 1, "NDEF": 1, "Replication": 1, "GS1": 2, "Scans": 3,
         "LinuxIO": 1, "Gzip": 1, "MessageSignatures": 1, "CurlHTTP": 2,
         "SyncProtocol": 4, "LocalAPI": 4,
         "DriverKit": 5, "LedgerStore": 5,
