@@ -176,8 +176,8 @@ let package = Package(
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
-        module("Testing", "ReplicationTesting", ["Replication"]),
-        module("Testing", "ScanTesting", ["LinuxIO"]),
+        module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
+        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
@@ -198,7 +198,7 @@ let package = Package(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
-        tests("Platform/LinuxIO", ["LinuxIO"]),
+        tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
         tests("Station/Settings", ["AllDrivers", "DriverKit", "Scans", "Settings"]),

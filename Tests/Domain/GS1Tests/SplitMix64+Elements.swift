@@ -1,31 +1,8 @@
+import ScanTesting
+
 @testable import GS1
 
-/// Choices that follow from a seed. SplitMix64 by Steele, Lea and Flood (2014).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int {
-        Int.random(in: 0..<limit, using: &self)
-    }
-
-    mutating func pick<T>(_ choices: [T]) -> T {
-        choices[below(choices.count)]
-    }
-}
-
-extension Seeded {
+extension SplitMix64 {
     /// A valid element with this identifier.
     mutating func element(_ identifier: ApplicationIdentifier) -> Element? {
         for _ in 0..<200 {

@@ -1,31 +1,6 @@
-/// Choices that follow from a seed, for properties. SplitMix64 by Steele, Lea and Flood (2014).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
+import ScanTesting
 
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int {
-        Int.random(in: 0..<limit, using: &self)
-    }
-
-    mutating func chance(_ percent: Int) -> Bool {
-        below(100) < percent
-    }
-
-    mutating func pick<T>(_ choices: [T]) -> T {
-        choices[below(choices.count)]
-    }
-
+extension SplitMix64 {
     mutating func bytes(below limit: Int) -> [UInt8] {
         (0..<below(limit)).map { _ in UInt8.random(in: 0...255, using: &self) }
     }
