@@ -170,8 +170,8 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, grdb,
+                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
+                "SyncProtocol", argumentParser, crypto,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
