@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import LedgerStore
 import Logging
+import Replication
 import Scans
 import StationStorage
 import Testing
