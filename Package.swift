@@ -215,7 +215,7 @@ let package = Package(
             "Station/Pipeline",
             [
                 "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting", "Scans",
-                "StationStorage", grdb, logging,
+                "StationStorage", "SyncProtocol", grdb, logging,
             ]),
         tests(
             "Station/Syncing",

@@ -113,7 +113,7 @@ struct EnqueueSection {
                     by: Author(device: "scanner", operator: "ann"), wallMicroseconds: wall)
                 try transaction.record(.scan(of: key, operations: ids, wallMicroseconds: wall))
             }
-            transaction.workflow = EnqueueSection.workflow(commit)
+            try transaction.saveWorkflow(EnqueueSection.workflow(commit))
         }
     }
 
