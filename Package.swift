@@ -11,15 +11,18 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For the modules that a property test runs through hundreds of thousands of times.
+let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug))
+
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = []
+    exclude: [String] = [], settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
         exclude: exclude,
-        swiftSettings: strict)
+        swiftSettings: strict + settings)
 }
 
 /// A C library of Debian's, imported as a module.
@@ -78,7 +81,7 @@ let package = Package(
         // Domain: what a scan means and how stations agree. Imports nothing outside Domain.
         module("Domain", "Barcodes"),
         module("Domain", "GS1", ["Barcodes"]),
-        module("Domain", "Replication"),
+        module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
@@ -169,7 +172,7 @@ let package = Package(
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
-        module("Testing", "ReplicationTesting", ["Replication"]),
+        module("Testing", "ReplicationTesting", ["Replication"], settings: [quickInTests]),
         module("Testing", "ScanTesting", ["LinuxIO"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
@@ -223,7 +226,7 @@ let package = Package(
         tests("Tidy", []),
         tests(
             "Hub/HubStorage",
-            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto]),
+            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto, grdb]),
         tests(
             "Hub/Hub",
             [

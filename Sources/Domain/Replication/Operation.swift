@@ -5,12 +5,22 @@
 public struct Incarnation: Hashable, Sendable, RawRepresentable, Comparable {
     public var rawValue: UInt64
 
-    public init(rawValue: UInt64) {
+    @inlinable public init(rawValue: UInt64) {
         self.rawValue = rawValue
     }
 
-    public static func < (left: Incarnation, right: Incarnation) -> Bool {
+    @inlinable public static func < (left: Incarnation, right: Incarnation) -> Bool {
         left.rawValue < right.rawValue
+    }
+
+    // As with `Code`: those that RawRepresentable gives are slow.
+
+    @inlinable public static func == (left: Incarnation, right: Incarnation) -> Bool {
+        left.rawValue == right.rawValue
+    }
+
+    @inlinable public func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
     }
 }
 
