@@ -41,7 +41,7 @@ func tests(
     _ path: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: path.split(separator: "/").last! + "Tests",
+        name: (path.split(separator: "/").last ?? "") + "Tests",
         dependencies: dependencies + ["ScanTesting"],
         path: "Tests/\(path)Tests", resources: resources, swiftSettings: strict)
 }
@@ -81,6 +81,7 @@ let package = Package(
         // Domain: what a scan means and how stations agree. Imports nothing outside Domain.
         module("Domain", "Barcodes"),
         module("Domain", "GS1", ["Barcodes"]),
+        module("Domain", "NDEF"),
         module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
@@ -114,13 +115,17 @@ let package = Package(
 
         // Station: the daemon's parts.
         module("Station", "LocalAPI"),
-        module("Station", "Settings", ["DriverKit", "Scans", toml]),
+        module("Station", "Settings", ["DriverKit", "LinuxIO", "Replication", "Scans", toml]),
         module(
             "Station", "StationStorage",
-            ["LedgerStore", "Replication", "Scans", "SyncProtocol", grdb]),
+            ["LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol", grdb]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
         module(
-            "Station", "Pipeline", ["DriverKit", "Replication", "Scans", "StationStorage", logging]),
+            "Station", "Pipeline",
+            [
+                "Barcodes", "DriverKit", "LedgerStore", "LinuxIO", "Replication", "Scans",
+                "StationStorage", logging,
+            ]),
         module(
             "Station", "Syncing",
             [
@@ -158,16 +163,18 @@ let package = Package(
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstationctl",
-            ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "Scans", "Settings"]),
+            ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
         command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
 
         // Benchmarks: `make bench`.
-        .target(name: "Floor", path: "Benchmarks/Floor", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "Floor", path: "Benchmarks/Floor",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, grdb,
+                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
+                "SyncProtocol", argumentParser, crypto,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
@@ -177,6 +184,7 @@ let package = Package(
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
+        tests("Domain/NDEF", ["NDEF"], resources: [.copy("Data")]),
         tests(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
@@ -208,7 +216,10 @@ let package = Package(
             ["AllDrivers", "Devices", "DriverKit", "LinuxIO", "Scans", logging]),
         tests(
             "Station/Pipeline",
-            ["DriverKit", "Pipeline", "Replication", "Scans", "StationStorage", logging]),
+            [
+                "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting", "Scans",
+                "StationStorage", grdb, logging,
+            ]),
         tests(
             "Station/Syncing",
             [

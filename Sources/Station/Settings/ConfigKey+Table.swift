@@ -1,0 +1,109 @@
+import Replication
+import Scans
+
+extension ConfigKey {
+    /// Every key once, in the order of the shipped file.
+    public static let all: [ConfigKey] = station + workflow + codes + api + sync + log
+
+    private static let station = [
+        ConfigKey(
+            .station, "name", .text(1...64), .text(\.name), "What people call this station."),
+        ConfigKey(
+            .station, "state-directory", .text(1...4000),
+            .optionalText(\.stateDirectory, example: "/var/lib/scanstation"),
+            "Where the store lives; when unset, where the service manager says."),
+    ]
+
+    private static let workflow = [
+        ConfigKey(
+            .workflow, "default-place", .text(1...80), .text(\.defaultPlace),
+            "The place of everything scanned before a place is scanned."),
+        ConfigKey(
+            .workflow, "batch-lines", .integer(1...Workflow.batchLineLimit),
+            .integer(\.workflow.batchLines), "A batch closes when it has this many lines."),
+        ConfigKey(
+            .workflow, "quiet-gap-seconds", .integer(0...86_400), .integer(\.quietGapSeconds),
+            "A batch closes when nothing was scanned for so long; 0: never for that reason."),
+        ConfigKey(
+            .workflow, "repeat", .choice(["count", "ignore"]), .text(\.repeatChoice),
+            "What the same code from the same device means at once again: another item, or none."),
+        ConfigKey(
+            .workflow, "repeat-window-ms", .integer(1...60_000),
+            .integer(\.repeats.windowMilliseconds),
+            "With repeat = \"ignore\": how long after a read the same code is ignored."),
+    ]
+
+    private static let codes = [
+        ConfigKey(
+            .codes, "aim", .choice(InterpretationRules.AIMHandling.allCases.map(\.rawValue)),
+            .text(\.aimHandling),
+            "Whether \"]cm\" before the data is an AIM identifier: when known, always or never."),
+        ConfigKey(
+            .codes, "command-prefix", .text(0...32), .text(\.rules.commandPrefix),
+            "What a command barcode begins with; empty: there are no command barcodes."),
+        ConfigKey(
+            .codes, "place-prefixes", .texts(countLimit: 32, 1...32),
+            .texts(\.rules.placePrefixes), "A code that begins with one of these names a place."),
+        ConfigKey(
+            .codes, "serial-prefixes", .texts(countLimit: 32, 1...32),
+            .texts(\.rules.serialPrefixes),
+            "A code that begins with one of these names one numbered piece."),
+        ConfigKey(
+            .codes, "length-limit-bytes", .integer(1...65_536), .integer(\.rules.lengthLimitBytes),
+            "A longer code is refused; the fullest QR Code holds 7089 digits."),
+    ]
+
+    private static let api = [
+        ConfigKey(
+            .api, "listen-host", .text(1...255), .text(\.console.host),
+            "The address that the local API listens on beside its unix socket."),
+        ConfigKey(
+            .api, "listen-port", .integer(0...65_535), .integer(\.console.port),
+            "Its TCP port; 0: the unix socket only."),
+    ]
+
+    private static let sync = [
+        ConfigKey(
+            .sync, "backoff-limit-seconds", .integer(1...86_400), .integer(\.backoffLimitSeconds),
+            "The longest wait between two tries to reach the hub.")
+    ]
+
+    private static let log = [
+        ConfigKey(
+            .log, "level", .choice(LogLevel.allCases.map(\.rawValue)), .text(\.logLevelName),
+            "How much is logged; what a scan contains appears from \"debug\" on.")
+    ]
+}
+
+/// Settings in the form that files write them.
+extension StationConfig {
+    fileprivate var defaultPlace: String {
+        get { workflow.defaultPlace.rawValue }
+        set { workflow.defaultPlace = PlaceCode(newValue) }
+    }
+
+    fileprivate var quietGapSeconds: Int {
+        get { Int(workflow.quietGap?.components.seconds ?? 0) }
+        set { workflow.quietGap = newValue == 0 ? nil : .seconds(newValue) }
+    }
+
+    fileprivate var repeatChoice: String {
+        get { repeats.isIgnored ? "ignore" : "count" }
+        set { repeats.isIgnored = newValue == "ignore" }
+    }
+
+    fileprivate var aimHandling: String {
+        get { rules.aim.rawValue }
+        set { rules.aim = InterpretationRules.AIMHandling(rawValue: newValue) ?? rules.aim }
+    }
+
+    fileprivate var backoffLimitSeconds: Int {
+        get { Int(sync.backoffLimit.components.seconds) }
+        set { sync.backoffLimit = .seconds(newValue) }
+    }
+
+    fileprivate var logLevelName: String {
+        get { logLevel.rawValue }
+        set { logLevel = LogLevel(rawValue: newValue) ?? logLevel }
+    }
+}

@@ -1,0 +1,54 @@
+public import DriverKit
+public import Scans
+
+/// What the configuration files say; without any, the defaults of every key.
+public struct StationConfig: Sendable, Equatable {
+    /// What people call this station.
+    public var name = "station"
+    /// Where the store lives. nil: where the service manager or the system says.
+    public var stateDirectory: String?
+    public var workflow = WorkflowSettings()
+    public var rules = InterpretationRules()
+    public var console = ConsoleSettings()
+    public var sync = SyncOptions()
+    public var logLevel = LogLevel.info
+    /// In the order of the files. Names and locations are unique.
+    public var devices: [ConfiguredDevice] = []
+
+    /// Kept apart, because `repeat` and `repeat-window-ms` come in any order.
+    var repeats = RepeatOptions() {
+        didSet { workflow.repeatPolicy = repeats.policy }
+    }
+
+    public init() {}
+}
+
+/// Where the local API listens beside its unix socket.
+public struct ConsoleSettings: Sendable, Equatable {
+    public var host = "127.0.0.1"
+    /// 0: the unix socket only.
+    public var port = 0
+
+    public init() {}
+}
+
+/// What the file says of the way to the hub. The hub itself comes from enrolment.
+public struct SyncOptions: Sendable, Equatable {
+    public var backoffLimit = Duration.seconds(300)
+
+    public init() {}
+}
+
+/// How much goes to the log; the names are those of swift-log.
+public enum LogLevel: String, Sendable, CaseIterable {
+    case trace, debug, info, notice, warning, error, critical
+}
+
+struct RepeatOptions: Sendable, Equatable {
+    var isIgnored = false
+    var windowMilliseconds = 500
+
+    var policy: RepeatPolicy {
+        isIgnored ? .ignoreWithin(.milliseconds(windowMilliseconds)) : .count
+    }
+}
