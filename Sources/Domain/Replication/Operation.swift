@@ -136,6 +136,15 @@ public enum OperationKind: Hashable, Sendable {
 }
 
 extension OperationKind {
+    /// The balances of ours that it may change. What is outside or shipped is nobody's stock.
+    public var stockKeys: [StockKey] {
+        switch self {
+        case .adjust(let key, _), .count(let key, _), .pick(let key, _, _): [key]
+        case .move(let key, let to, _): [key, key.at(to)]
+        default: []
+        }
+    }
+
     /// The greatest quantity, either way, that an operation can have an effect with: far beyond
     /// any goods, and small enough that sums stay exact.
     public static let quantityLimit: Int64 = 1_000_000_000_000
