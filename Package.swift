@@ -11,15 +11,18 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For the modules that a property test runs through hundreds of thousands of times.
+let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug))
+
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = []
+    exclude: [String] = [], settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
         exclude: exclude,
-        swiftSettings: strict)
+        swiftSettings: strict + settings)
 }
 
 /// A C library of Debian's, imported as a module.
@@ -79,7 +82,7 @@ let package = Package(
         module("Domain", "Barcodes"),
         module("Domain", "GS1", ["Barcodes"]),
         module("Domain", "NDEF"),
-        module("Domain", "Replication"),
+        module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
@@ -234,7 +237,7 @@ let package = Package(
         tests("Tidy", []),
         tests(
             "Hub/HubStorage",
-            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto]),
+            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto, grdb]),
         tests(
             "Hub/Hub",
             [

@@ -119,7 +119,6 @@ extension Registry {
     /// The same machine may repeat it: its answer may have been lost. A key that the tenant knows
     /// keeps its station, so that what waits on it is still its own.
     public func enrol(_ application: Application, now: Int64) async throws -> StationRecord {
-        try attempts.check(now: now)
         guard application.name.utf8.count <= StationRecord.nameLimitBytes,
             application.fingerprint.utf8.count <= StationRecord.nameLimitBytes
         else { throw HubError.stationName(limitBytes: StationRecord.nameLimitBytes) }
@@ -128,12 +127,10 @@ extension Registry {
         } catch {
             throw HubError.publicKey("\(application.publicKey.count) bytes, not an Ed25519 key")
         }
-        do {
-            return try await database.write { try Registry.enrol(application, now: now, $0) }
-        } catch HubError.enrolmentCode {
-            attempts.note(now: now)
-            throw HubError.enrolmentCode
-        }
+        try attempts.begin(now: now)
+        let station = try await database.write { try Registry.enrol(application, now: now, $0) }
+        attempts.succeeded(now: now)
+        return station
     }
 
     private static func enrol(
