@@ -173,8 +173,9 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, crypto,
+                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "Replication", "StationStorage", "SyncProtocol", "Syncing", argumentParser,
+                crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
