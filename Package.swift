@@ -115,10 +115,14 @@ let package = Package(
         module("Station", "Settings", ["DriverKit", "LinuxIO", "Replication", "Scans", toml]),
         module(
             "Station", "StationStorage",
-            ["LedgerStore", "Replication", "Scans", "SyncProtocol", grdb]),
+            ["LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol", grdb]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
         module(
-            "Station", "Pipeline", ["DriverKit", "Replication", "Scans", "StationStorage", logging]),
+            "Station", "Pipeline",
+            [
+                "Barcodes", "DriverKit", "LedgerStore", "LinuxIO", "Replication", "Scans",
+                "StationStorage", logging,
+            ]),
         module(
             "Station", "Syncing",
             [
@@ -209,7 +213,10 @@ let package = Package(
             ["AllDrivers", "Devices", "DriverKit", "LinuxIO", "Scans", logging]),
         tests(
             "Station/Pipeline",
-            ["DriverKit", "Pipeline", "Replication", "Scans", "StationStorage", logging]),
+            [
+                "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting", "Scans",
+                "StationStorage", grdb, logging,
+            ]),
         tests(
             "Station/Syncing",
             [

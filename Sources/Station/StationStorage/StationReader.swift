@@ -20,8 +20,9 @@ public struct StationReader {
         try StationStateRow.fetch(db).feedPosition
     }
 
+    /// The workflow's state as it was last saved; empty before the first scan.
     public func workflow() throws -> String {
-        try StationStateRow.fetch(db).workflow
+        try WorkflowRow.fetch(db)
     }
 
     public func lives() throws -> [LifeState] {
@@ -58,12 +59,12 @@ public struct StationReader {
         try BatchRecord.fetch(limit: limit, db)
     }
 
-    public func batch(_ code: String) throws -> BatchRecord? {
+    public func batch(_ code: BatchCode) throws -> BatchRecord? {
         try BatchRecord.one(code, db)
     }
 
     public func deadLetters(limit: Int) throws -> [DeadLetter] {
-        try DeadLetter.fetch(limit: limit, db)
+        try DeadLetter.fetch(limit: limit, ledger, db)
     }
 
     /// Runs a query of the ledger on this state.
