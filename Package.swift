@@ -38,7 +38,7 @@ func tests(
     _ path: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: path.split(separator: "/").last! + "Tests",
+        name: (path.split(separator: "/").last ?? "") + "Tests",
         dependencies: dependencies + ["ScanTesting"],
         path: "Tests/\(path)Tests", resources: resources, swiftSettings: strict)
 }
@@ -78,6 +78,7 @@ let package = Package(
         // Domain: what a scan means and how stations agree. Imports nothing outside Domain.
         module("Domain", "Barcodes"),
         module("Domain", "GS1", ["Barcodes"]),
+        module("Domain", "NDEF"),
         module("Domain", "Replication"),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
@@ -155,11 +156,13 @@ let package = Package(
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstationctl",
-            ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "Scans", "Settings"]),
+            ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
         command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
 
         // Benchmarks: `make bench`.
-        .target(name: "Floor", path: "Benchmarks/Floor", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "Floor", path: "Benchmarks/Floor",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
         .executableTarget(
             name: "scanbench",
             dependencies: [
@@ -174,6 +177,7 @@ let package = Package(
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
+        tests("Domain/NDEF", ["NDEF"], resources: [.copy("Data")]),
         tests(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),

@@ -113,7 +113,7 @@ extension DeviceSession {
         on descriptor: FileDescriptor, timeout: Duration? = nil, flow: Flow = .controlled
     ) throws -> Event {
         keepVerdicts()
-        return try wait(on: descriptor, timeout: timeout, flow: flow)
+        return try wait(on: descriptor, timeout: timeout, flow: flow, takesVerdicts: true)
     }
 
     /// As `waitForInput`, but not longer than `timeout`. Never answers with a verdict.
@@ -128,14 +128,33 @@ extension DeviceSession {
         try wait(on: nil, timeout: duration, flow: .free) == .timeout
     }
 
-    private func wait(on descriptor: FileDescriptor?, timeout: Duration?, flow: Flow) throws -> Event
-    {
+    /// Blocks until the next verdict comes, even after a stop. nil: every capture has its verdict,
+    /// or the time is over.
+    public func waitForVerdict(until deadline: Duration) throws -> Verdict? {
+        while true {
+            beatIfDue()
+            let (verdict, isAwaited) = state.withLock { state in
+                (state.verdicts.next(), state.verdicts.isAwaiting)
+            }
+            if let verdict { return verdict }
+            guard isAwaited, SystemTime.monotonic < deadline else { return nil }
+            _ = try Poll.wait(
+                readable: [wakeup.descriptor], timeout: patience(until: deadline))
+            wakeup.drain()
+        }
+    }
+
+    private func wait(
+        on descriptor: FileDescriptor?, timeout: Duration?, flow: Flow, takesVerdicts: Bool = false
+    ) throws -> Event {
         markListening()
         let deadline = timeout.map { SystemTime.monotonic + $0 }
         while true {
             beatIfDue()
             let (event, hasRoom) = state.withLock { state -> (Event?, Bool) in
-                if let verdict = state.verdicts.next() { return (.verdict(verdict), true) }
+                if takesVerdicts, let verdict = state.verdicts.next() {
+                    return (.verdict(verdict), true)
+                }
                 return (state.isStopped ? .stopped : nil, state.inFlight < inFlightLimit)
             }
             if let event { return event }
@@ -193,8 +212,9 @@ extension DeviceSession {
         _ payload: Payload, aim: String? = nil, quality: Int? = nil, time: CaptureTime? = nil,
         trace: LineTrace? = nil
     ) throws -> UInt64? {
+        let capture = capture(payload, aim, quality, time)
         try waitForRoom()
-        return handOver(capture(payload, aim, quality, time), trace)
+        return handOver(capture, trace)
     }
 
     /// Hands a capture over if there is room. Without room it is refused, audibly: for devices that

@@ -1,6 +1,6 @@
 /// What marks the end of a line.
 public enum Framing: String, Sendable, CaseIterable {
-    /// Any of CR, LF, CRLF and Tab.
+    /// Any of CR, LF, CRLF and Tab, or silence.
     case auto
     case carriageReturn = "cr"
     case lineFeed = "lf"
@@ -10,6 +10,9 @@ public enum Framing: String, Sendable, CaseIterable {
     case stxEtx = "stx-etx"
     /// Nothing but silence. Every byte belongs to the line.
     case quietGap = "quiet-gap"
+
+    /// Many scanners send no suffix, so silence ends a line unless a certain ending was asked for.
+    public var endsInSilence: Bool { self == .auto || self == .quietGap }
 }
 
 /// Cuts a stream of bytes into lines.
@@ -56,11 +59,9 @@ public struct LineFramer: Sendable {
         return steps
     }
 
-    /// The device has said nothing for long enough: the line ends here, whatever the framing.
+    /// The device has said nothing for long enough. Where silence is no ending, the line is torn.
     public mutating func quiet() -> Step? {
-        isInside = false
-        if hasReturn { _ = keepReturn() }
-        return endLine(.quietGap)
+        framing.endsInSilence ? endLine(.quietGap) : finish()
     }
 
     /// Nothing will come any more.

@@ -9,6 +9,9 @@ struct VerdictQueue {
 
     var nextID: UInt64 { firstID + UInt64(entries.count) }
 
+    /// A capture waits for its verdict, or a verdict to be taken.
+    var isAwaiting: Bool { taken < entries.count }
+
     /// A place in the queue for a capture that is answered later.
     mutating func open() -> UInt64 {
         defer { entries.append(nil) }

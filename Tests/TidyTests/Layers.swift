@@ -1,0 +1,62 @@
+/// Which module stands above which, and which library only some may use.
+enum Layers {
+    /// An import must point to a lower rank.
+    static let ranks: [String: Int] = [
+        "CLinux": 0, "CCurl": 0, "CUdev": 0, "CZlib": 0,
+        "Barcodes": 1, "NDEF": 1, "Replication": 1, "GS1": 2, "Scans": 3,
+        "LinuxIO": 1, "Gzip": 1, "MessageSignatures": 1, "CurlHTTP": 2,
+        "SyncProtocol": 4, "LocalAPI": 4,
+        "DriverKit": 5, "LedgerStore": 5,
+        "Serial": 6, "Wedge": 6, "StationStorage": 6, "HubStorage": 6,
+        "Replay": 7, "AllDrivers": 8,
+        "Settings": 8, "Devices": 9, "Pipeline": 9, "Syncing": 9,
+        "Console": 10, "Hub": 10,
+        "Station": 11,
+        "scanstationd": 12, "scanstation-driver": 12, "scanstationctl": 12, "scanhub": 12,
+    ]
+
+    /// Imported by tests alone.
+    static let testingModules: Set = ["ReplicationTesting", "ScanTesting"]
+
+    /// Libraries from outside, and the modules that may name them.
+    static let guests: [String: Set<String>] = [
+        "ArgumentParser": ["scanstationd", "scanstation-driver", "scanstationctl", "scanhub"],
+        "GRDB": ["LedgerStore", "StationStorage", "HubStorage"],
+        "Hummingbird": ["Console", "Hub"],
+        "TOMLKit": ["Settings"],
+    ]
+
+    /// What is wrong with the imports of one file; empty when nothing is.
+    static func violations(in file: SourceTree.File) -> [String] {
+        guard let module = file.module, let layer = file.layer else { return [] }
+        return imports(of: file.text).compactMap { name in
+            violation(module: module, layer: layer, imports: name).map { "\(file.path): \($0)" }
+        }
+    }
+
+    static func imports(of text: String) -> [String] {
+        text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ").drop {
+                ["public", "package", "internal", "private", "@testable", "@preconcurrency"]
+                    .contains($0)
+            }
+            guard words.first == "import", let last = words.last else { return nil }
+            return last.split(separator: ".").first.map(String.init)
+        }
+    }
+
+    private static func violation(module: String, layer: String, imports name: String) -> String? {
+        if testingModules.contains(name), !testingModules.contains(module) {
+            return "'\(name)' is for tests"
+        }
+        if let hosts = guests[name], !hosts.contains(module) {
+            return "'\(name)' belongs in \(hosts.sorted().joined(separator: ", ")) only"
+        }
+        guard let rank = ranks[name] else {
+            return layer == "Domain" ? "Domain imports nothing outside Domain, but '\(name)'" : nil
+        }
+        if testingModules.contains(module) { return nil }
+        guard let own = ranks[module] else { return "module '\(module)' has no rank" }
+        return rank < own ? nil : "'\(name)' (\(rank)) is not below '\(module)' (\(own))"
+    }
+}
