@@ -84,7 +84,7 @@ let package = Package(
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
-        module("Platform", "CurlHTTP", ["CCurl"]),
+        module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "MessageSignatures", [crypto]),
 
@@ -170,8 +170,8 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, grdb,
+                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
+                "SyncProtocol", argumentParser, crypto,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
@@ -197,7 +197,7 @@ let package = Package(
         tests(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
-        tests("Platform/CurlHTTP", ["CurlHTTP", hummingbird, logging]),
+        tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),

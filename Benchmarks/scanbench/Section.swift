@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// What can be measured.
+enum Section: String, CaseIterable, ExpressibleByArgument {
+    case enqueue
+    case intakeHub = "intake-hub"
+    case redelivery
+    case fold
+    case wire
+
+    func run(_ bench: Bench) async throws -> Report {
+        switch self {
+        case .enqueue: try await EnqueueSection(bench: bench).run()
+        case .intakeHub: try await IntakeSection(bench: bench).run()
+        case .redelivery: try await RedeliverySection(bench: bench).run()
+        case .fold: try await FoldSection(bench: bench).run()
+        case .wire: try WireSection(bench: bench).run()
+        }
+    }
+}
