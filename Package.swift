@@ -115,14 +115,10 @@ let package = Package(
         module("Station", "Settings", ["DriverKit", "LinuxIO", "Replication", "Scans", toml]),
         module(
             "Station", "StationStorage",
-            ["LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol", grdb]),
+            ["LedgerStore", "Replication", "Scans", "SyncProtocol", grdb]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
         module(
-            "Station", "Pipeline",
-            [
-                "Barcodes", "DriverKit", "LedgerStore", "LinuxIO", "Replication", "Scans",
-                "StationStorage", logging,
-            ]),
+            "Station", "Pipeline", ["DriverKit", "Replication", "Scans", "StationStorage", logging]),
         module(
             "Station", "Syncing",
             [
@@ -170,8 +166,8 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, crypto,
+                "Floor", "HubStorage", "LedgerStore", "Replication", "StationStorage",
+                "SyncProtocol", argumentParser, grdb,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
@@ -213,10 +209,7 @@ let package = Package(
             ["AllDrivers", "Devices", "DriverKit", "LinuxIO", "Scans", logging]),
         tests(
             "Station/Pipeline",
-            [
-                "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting", "Scans",
-                "StationStorage", grdb, logging,
-            ]),
+            ["DriverKit", "Pipeline", "Replication", "Scans", "StationStorage", logging]),
         tests(
             "Station/Syncing",
             [

@@ -20,9 +20,8 @@ public struct StationReader {
         try StationStateRow.fetch(db).feedPosition
     }
 
-    /// The workflow's state as it was last saved; empty before the first scan.
     public func workflow() throws -> String {
-        try WorkflowRow.fetch(db)
+        try StationStateRow.fetch(db).workflow
     }
 
     public func lives() throws -> [LifeState] {
@@ -59,12 +58,12 @@ public struct StationReader {
         try BatchRecord.fetch(limit: limit, db)
     }
 
-    public func batch(_ code: BatchCode) throws -> BatchRecord? {
+    public func batch(_ code: String) throws -> BatchRecord? {
         try BatchRecord.one(code, db)
     }
 
     public func deadLetters(limit: Int) throws -> [DeadLetter] {
-        try DeadLetter.fetch(limit: limit, ledger, db)
+        try DeadLetter.fetch(limit: limit, db)
     }
 
     /// Runs a query of the ledger on this state.

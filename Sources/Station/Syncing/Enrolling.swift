@@ -31,7 +31,7 @@ public struct Enrolling: Sendable {
                 $0.fingerprint = settings.fingerprint
             })
         return try await store.write { transaction in
-            try transaction.enrol(
+            transaction.enrol(
                 station: StationCode(answer.station), tenant: answer.tenant, hubURL: hubURL,
                 generation: answer.generation)
             return Enrolment(
