@@ -205,7 +205,7 @@ let package = Package(
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Station/Settings", ["AllDrivers", "DriverKit", "Scans", "Settings"]),
+        tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
             "Station/StationStorage",
             [
