@@ -173,14 +173,15 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, crypto,
+                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "Replication", "StationStorage", "SyncProtocol", "Syncing", argumentParser,
+                crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
-        module("Testing", "ReplicationTesting", ["Replication"], settings: [quickInTests]),
-        module("Testing", "ScanTesting", ["LinuxIO"]),
+        module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
+        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
@@ -201,10 +202,10 @@ let package = Package(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
-        tests("Platform/LinuxIO", ["LinuxIO"]),
+        tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Station/Settings", ["AllDrivers", "DriverKit", "Scans", "Settings"]),
+        tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
             "Station/StationStorage",
             [
@@ -218,7 +219,7 @@ let package = Package(
             "Station/Pipeline",
             [
                 "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting", "Scans",
-                "StationStorage", grdb, logging,
+                "StationStorage", "SyncProtocol", grdb, logging,
             ]),
         tests(
             "Station/Syncing",
