@@ -11,15 +11,18 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For the modules that a property test runs through hundreds of thousands of times.
+let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug))
+
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = []
+    exclude: [String] = [], settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
         exclude: exclude,
-        swiftSettings: strict)
+        swiftSettings: strict + settings)
 }
 
 /// A C library of Debian's, imported as a module.
@@ -79,7 +82,7 @@ let package = Package(
         module("Domain", "Barcodes"),
         module("Domain", "GS1", ["Barcodes"]),
         module("Domain", "NDEF"),
-        module("Domain", "Replication"),
+        module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
@@ -170,14 +173,15 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, crypto,
+                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "Replication", "StationStorage", "SyncProtocol", "Syncing", argumentParser,
+                crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
-        module("Testing", "ReplicationTesting", ["Replication"]),
-        module("Testing", "ScanTesting", ["LinuxIO"]),
+        module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
+        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
@@ -198,10 +202,10 @@ let package = Package(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
-        tests("Platform/LinuxIO", ["LinuxIO"]),
+        tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Station/Settings", ["AllDrivers", "DriverKit", "Scans", "Settings"]),
+        tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
             "Station/StationStorage",
             [
@@ -215,7 +219,7 @@ let package = Package(
             "Station/Pipeline",
             [
                 "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting", "Scans",
-                "StationStorage", grdb, logging,
+                "StationStorage", "SyncProtocol", grdb, logging,
             ]),
         tests(
             "Station/Syncing",
@@ -234,7 +238,7 @@ let package = Package(
         tests("Tidy", []),
         tests(
             "Hub/HubStorage",
-            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto]),
+            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto, grdb]),
         tests(
             "Hub/Hub",
             [
