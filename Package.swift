@@ -173,9 +173,9 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
-                "Replication", "StationStorage", "SyncProtocol", "Syncing", argumentParser,
-                crypto, logging,
+                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Pipeline",
+                "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
+                argumentParser, crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
