@@ -51,8 +51,6 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdCore = Target.Dependency.product(
-    name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(
@@ -139,14 +137,14 @@ let package = Package(
             [
                 "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
                 "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
-                hummingbirdCore, logging, serviceLifecycle,
+                logging, serviceLifecycle,
             ]),
         module(
             "Station", "Station",
             [
-                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO", "LocalAPI",
-                "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "Syncing",
-                hummingbird, logging, serviceLifecycle,
+                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LocalAPI", "Pipeline",
+                "Replication", "Scans", "Settings", "StationStorage", "Syncing", logging,
+                serviceLifecycle,
             ]),
 
         // Hub: the central inventory server.
@@ -161,17 +159,12 @@ let package = Package(
             ]),
 
         // Commands: parse arguments, call one function.
-        command(
-            "scanstationd",
-            [
-                "AllDrivers", "Console", "LinuxIO", "LocalAPI", "Settings", "Station",
-                "StationStorage", logging,
-            ]),
+        command("scanstationd", ["Settings", "Station", logging]),
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstationctl",
             ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
-        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", logging]),
+        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
 
         // Benchmarks: `make bench`.
         .target(
@@ -212,7 +205,7 @@ let package = Package(
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Station/Settings", ["AllDrivers", "DriverKit", "Scans", "Settings"]),
+        tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
             "Station/StationStorage",
             [

@@ -1,4 +1,4 @@
-import DriverKit
+public import DriverKit
 import Glibc
 import LinuxIO
 

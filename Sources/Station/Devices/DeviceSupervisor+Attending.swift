@@ -1,5 +1,6 @@
 import DriverKit
 import LinuxIO
+import Logging
 import Scans
 
 /// From a designated device to a driver at work.
@@ -19,7 +20,10 @@ extension DeviceSupervisor {
         if ears.release(node.path) || leaving.values.contains(where: { $0.node == node.path }) {
             return
         }
-        show(name, .ready, "It is about to be opened.", node: node.path)
+        // Between two tries, the reason of the first failure stays to be seen.
+        if attendants[name]?.policy.tries == 0 {
+            show(name, .ready, "It is about to be opened.", node: node.path)
+        }
         begin(attendant.device, at: node)
     }
 
@@ -37,8 +41,13 @@ extension DeviceSupervisor {
                 driver, DeviceDescriptor(device, at: node), delivered: events.delivered)
             attendants[device.name]?.run = run
         } catch {
-            settle(device.name, DriverFault(error), reading: .zero)
+            settle(device.name, fault(error), at: node.path, reading: .zero)
         }
+    }
+
+    private func fault(_ error: any Error) -> DriverFault {
+        guard let error = error as? DeviceError else { return DriverFault(error) }
+        return DriverFault(.notSuitable, "\(error)", fix: "Choose one of the drivers there are.")
     }
 
     /// The node of a device: the one that it names, or the likeliest of those that fit.
@@ -79,7 +88,7 @@ extension DeviceSupervisor {
             descriptor, notices: { [weak self] in self?.notice($0, descriptor.name, id) },
             sink: delivered)
         let thread = try DeviceThread(driver, session) { [weak self, loop] ending in
-            loop.call { self?.assumeIsolated { $0.finish(id, ending) } }
+            loop.call { [weak self] in self?.assumeIsolated { $0.finish(id, ending) } }
         }
         return DriverRun(id: id, node: descriptor.node, session: session, thread: thread)
     }
@@ -105,20 +114,21 @@ extension DeviceSupervisor {
     private func finish(_ id: Int, _ ending: DeviceThread.Ending) {
         if let run = ears.finish(id) ?? leaving.removeValue(forKey: id) {
             run.thread.join()
-            attendAll(at: run.node)
+            attendIdle()
         } else if let name = name(of: id), let run = attendants[name]?.run {
             run.thread.join()
             attendants[name]?.run = nil
             let reading = run.readingSince.map { SystemTime.monotonic - $0 } ?? .zero
             switch ending {
             case .stopped: attend(name)
-            case .failed(let fault): settle(name, fault, reading: reading)
+            case .failed(let fault): settle(name, fault, at: run.node, reading: reading)
             }
         }
         resumeIfStopped()
     }
 
-    private func attendAll(at node: String) {
+    /// A node has come free that somebody may wait for.
+    private func attendIdle() {
         for name in order where attendants[name]?.run == nil && attendants[name]?.retry == nil {
             attend(name)
         }

@@ -1,11 +1,13 @@
 import DriverKit
+import Logging
 import Scans
 
 /// What becomes of a device whose driver gave up.
 extension DeviceSupervisor {
     /// Shows why, and decides when to try again.
-    func settle(_ name: DeviceName, _ fault: DriverFault, reading: Duration) {
+    func settle(_ name: DeviceName, _ fault: DriverFault, at node: String, reading: Duration) {
         guard stopping == nil, let attendant = attendants[name] else { return }
+        let state = DeviceState(fault.code)
         if attendant.device.isDisabled { return disable(name, Reason.disabled) }
         if fault.code == .panicChord {
             attendants[name]?.device.isDisabled = true
@@ -13,8 +15,10 @@ extension DeviceSupervisor {
         }
         let wait = attendants[name]?.policy.next(after: fault.code.cause, reading: reading)
         retry(name, after: wait ?? limits.longest)
-        show(name, DeviceState(fault.code), sentence(for: fault, name, wait), fix: fault.fix)
-        if DeviceState(fault.code) == .missing { lookLater() }
+        show(
+            name, state, sentence(for: fault, name, wait), fix: fault.fix,
+            node: state == .missing ? nil : node)
+        if state == .missing { lookLater() }
     }
 
     private func sentence(
@@ -52,7 +56,8 @@ extension DeviceSupervisor {
 extension DriverFault.Code {
     fileprivate var cause: RestartPolicy.Cause {
         switch self {
-        case .missing, .unplugged, .busy, .noPermission, .panicChord: .circumstance
+        case .unplugged: .unplugged
+        case .missing, .busy, .noPermission, .panicChord: .circumstance
         default: .failure
         }
     }

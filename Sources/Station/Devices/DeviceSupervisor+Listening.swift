@@ -1,5 +1,6 @@
-public import DriverKit
+import DriverKit
 import LinuxIO
+import Logging
 import Scans
 
 /// "Scan anything now": which of the undesignated devices is it?
@@ -17,7 +18,7 @@ extension DeviceSupervisor {
         let id = ears.nextListener
         ears.nextListener += 1
         let end: @Sendable () -> Void = { [weak self, loop] in
-            loop.call { self?.assumeIsolated { $0.endListening(id) } }
+            loop.call { [weak self] in self?.assumeIsolated { $0.endListening(id) } }
         }
         continuation.onTermination = { _ in end() }
         let timer = loop.after(duration, end)
@@ -31,10 +32,9 @@ extension DeviceSupervisor {
     /// Opens what is not listened to yet; also for devices that come while somebody listens.
     func listenToCandidates() {
         guard stopping == nil, !ears.listeners.isEmpty else { return }
-        let taken = Set(attendants.values.compactMap(\.status.node))
         let named = ears.paths.compactMap { DeviceNode(path: $0) }
             .map { hotplug?.nodes[$0.path] ?? $0 }
-            .filter { !taken.contains($0.path) }
+            .filter { !isDesignated($0) }
         for node in candidateNodes() + named where !ears.isListening(to: node.path) {
             listen(to: node)
         }

@@ -1,4 +1,6 @@
 import DriverKit
+import Logging
+import Scans
 
 /// The end.
 extension DeviceSupervisor {

@@ -95,10 +95,16 @@ public actor DeviceSupervisor {
     }
 
     func candidateNodes() -> [DeviceNode] {
-        let taken = Set(attendants.values.compactMap(\.status.node))
         let nodes = hotplug.map { Array($0.nodes.values) } ?? []
-        return nodes.filter { !taken.contains($0.path) && factory.isCandidate($0) }
+        return nodes.filter { !isDesignated($0) && factory.isCandidate($0) }
             .sorted { $0.path < $1.path }
+    }
+
+    func isDesignated(_ node: DeviceNode) -> Bool {
+        attendants.values.contains { attendant in
+            attendant.run?.node == node.path
+                || attendant.run == nil && node.fits(attendant.device.location)
+        }
     }
 
     private func openHotplug() {

@@ -24,7 +24,8 @@ struct DriverFactory: Sendable {
         switch device.placement {
         case .thread: return try kind.make(device.options)
         case .process:
-            return ProcessDriver(kind: kind, options: device.options, program: program)
+            throw DriverFault(
+                .notSuitable, "driver processes are not there", fix: "Set process = false.")
         }
     }
 

@@ -2,7 +2,8 @@
 ///
 /// Pure. 0.5 s, doubling to 8 s. What lies outside (a busy port, a missing permission) is tried at
 /// that pace for ever; a driver that itself fails five times in a row is put in quarantine and
-/// tried every 5 minutes. A minute of reading, a replug or a person wipes the slate clean.
+/// tried every 5 minutes. A device that was pulled is tried after 0.5 s, and then looked for. A
+/// minute of reading, a replug or a person wipes the slate clean.
 public struct RestartPolicy: Sendable, Equatable {
     public struct Limits: Sendable, Equatable {
         public var first: Duration
@@ -12,6 +13,8 @@ public struct RestartPolicy: Sendable, Equatable {
         public var failureLimit: Int
         /// Reading for so long ends a row of failures.
         public var steady: Duration
+        /// What goes sooner was never there, whatever the driver calls it.
+        public static let open = Duration.milliseconds(100)
 
         public init(
             first: Duration = .milliseconds(500), longest: Duration = .seconds(8),
@@ -31,6 +34,8 @@ public struct RestartPolicy: Sendable, Equatable {
         case failure
         /// Something that a person will change without telling us.
         case circumstance
+        /// Pulled while it was read.
+        case unplugged
     }
 
     public let limits: Limits
@@ -46,6 +51,7 @@ public struct RestartPolicy: Sendable, Equatable {
     /// Counts an attempt that ended after `duration` of reading; says how long to wait.
     public mutating func next(after cause: Cause, reading duration: Duration) -> Duration {
         if duration >= limits.steady { reset() }
+        if case .unplugged = cause, duration >= Limits.open { return limits.first }
         if case .failure = cause { failures += 1 }
         defer { tries += 1 }
         return isQuarantined ? limits.quarantine : pace
