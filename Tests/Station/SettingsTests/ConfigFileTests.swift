@@ -1,4 +1,5 @@
 import DriverKit
+import Replication
 import Scans
 import Testing
 
