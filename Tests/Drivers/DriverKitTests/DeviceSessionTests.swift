@@ -22,7 +22,9 @@ import Testing
         let desk = Desk()
         let session = try desk.session(inFlightLimit: 1)
         try session.deliver(.keystrokes("1"))
-        let thread = try KernelThread(name: "driver") { try? session.deliver(.keystrokes("2")) }
+        let thread = try KernelThread(name: "driver") {
+            _ = try? session.deliver(.keystrokes("2"))
+        }
         let input = try Wakeup()
         input.signal()
 
@@ -41,18 +43,18 @@ import Testing
         try session.deliver(.keystrokes("1"))
         let input = try Wakeup()
         input.signal()
-        let wasRead = Atomic(false)
+        let wasRead = Mutex(false)
         let thread = try KernelThread(name: "driver") {
             let isInput = (try? session.waitForInput(on: input.descriptor)) == true
-            wasRead.store(isInput, ordering: .sequentiallyConsistent)
+            wasRead.withLock { $0 = isInput }
         }
 
         #expect(desk.eventually { desk.notices.contains(.listening) })
-        #expect(!wasRead.load(ordering: .sequentiallyConsistent))
+        #expect(!wasRead.withLock { $0 })
         desk.answerFirst()
         thread.join()
 
-        #expect(wasRead.load(ordering: .sequentiallyConsistent))
+        #expect(wasRead.withLock { $0 })
     }
 
     @Test func verdictsComeInTheOrderOfTheCaptures() throws {

@@ -1,4 +1,5 @@
 import DriverKit
+import ScanTesting
 import Testing
 
 @Suite struct LineFramerTests {
@@ -103,7 +104,7 @@ import Testing
     /// However the bytes are cut into pieces, the same lines come out.
     @Test(arguments: UInt64(0)..<200)
     func anyCutsGiveTheSameLines(seed: UInt64) {
-        var random = Seeded(seed: seed)
+        var random = SplitMix64(seed: seed)
         let framing = random.pick(Framing.allCases)
         let alphabet: [UInt8] = [0x31, 0x32, 0x0D, 0x0A, 0x09, 0x02, 0x03, 0x00, 0xFF]
         let bytes = (0..<300).map { _ in random.pick(alphabet) }
@@ -124,26 +125,5 @@ import Testing
 
     private static func line(_ text: String, _ ending: LineTrace.Ending) -> Step {
         .line(Array(text.utf8), ending)
-    }
-}
-
-/// SplitMix64: every choice follows from the seed.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-
-    mutating func pick<T>(_ choices: [T]) -> T {
-        choices[Int.random(in: choices.indices, using: &self)]
     }
 }

@@ -1,7 +1,6 @@
 import Foundation
 import LinuxIO
 import Scans
-import Synchronization
 import Testing
 
 @testable import DriverKit
@@ -71,10 +70,7 @@ import Testing
             watchdogLimit: .milliseconds(500))
         defer { run.removeNode() }
 
-        guard case .failed(let fault) = run.waitForEnd() else {
-            Issue.record("\(rule): ended as if stopped")
-            return
-        }
+        let fault = try #require(run.fault())
         #expect(fault.code == code, "\(rule): \(fault)")
         #expect(!fault.fix.isEmpty)
     }
@@ -84,7 +80,7 @@ import Testing
         let run = try Running(["sh", "-c", script])
         defer { run.removeNode() }
 
-        guard case .failed(let fault) = run.waitForEnd() else { return Issue.record("stopped") }
+        let fault = try #require(run.fault())
         #expect(fault.code == .driverProtocol)
     }
 
@@ -93,7 +89,7 @@ import Testing
         let run = try Running(["sh", "-c", says.joined(separator: "\n") + "\nkill -KILL $$"])
         defer { run.removeNode() }
 
-        guard case .failed(let fault) = run.waitForEnd() else { return Issue.record("stopped") }
+        let fault = try #require(run.fault())
         #expect(fault.code == .driverExited)
         #expect(fault.message.contains("signal 9"))
         #expect(run.desk.captures.map(\.text) == ["1", "1"])
@@ -122,7 +118,7 @@ import Testing
         defer { run.removeNode() }
         #expect(run.desk.eventually { run.desk.notices == [.listening] })
 
-        guard case .failed(let fault) = run.stop() else { return Issue.record("stopped") }
+        let fault = try #require(run.stopFault())
         #expect(fault.code == .driverHung)
     }
 
@@ -130,7 +126,7 @@ import Testing
         let run = try Running(["/nowhere"], options: ["speed": .integer(1)])
         defer { run.removeNode() }
 
-        guard case .failed(let fault) = run.waitForEnd() else { return Issue.record("stopped") }
+        let fault = try #require(run.fault())
         #expect(fault.code == .badOption)
     }
 
@@ -201,6 +197,15 @@ private struct Running {
         session = try desk.session(
             node: node, inFlightLimit: inFlightLimit, answersItself: answersItself)
         thread = try DeviceThread(driver, session) { flag.set($0) }
+    }
+
+    func fault() -> DriverFault? {
+        if case .failed(let fault) = waitForEnd() { return fault } else { return nil }
+    }
+
+    func stopFault() -> DriverFault? {
+        session.stop()
+        return fault()
     }
 
     func waitForEnd() -> DeviceThread.Ending? {
