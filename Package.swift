@@ -11,15 +11,18 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For the modules that a property test runs through hundreds of thousands of times.
+let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug))
+
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = []
+    exclude: [String] = [], settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
         exclude: exclude,
-        swiftSettings: strict)
+        swiftSettings: strict + settings)
 }
 
 /// A C library of Debian's, imported as a module.
@@ -79,12 +82,12 @@ let package = Package(
         module("Domain", "Barcodes"),
         module("Domain", "GS1", ["Barcodes"]),
         module("Domain", "NDEF"),
-        module("Domain", "Replication"),
+        module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
-        module("Platform", "CurlHTTP", ["CCurl"]),
+        module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "MessageSignatures", [crypto]),
 
@@ -170,8 +173,9 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, crypto,
+                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Pipeline",
+                "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
+                argumentParser, crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
@@ -197,11 +201,11 @@ let package = Package(
         tests(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
-        tests("Platform/CurlHTTP", ["CurlHTTP", hummingbird, logging]),
+        tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Station/Settings", ["AllDrivers", "DriverKit", "Scans", "Settings"]),
+        tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
             "Station/StationStorage",
             [
@@ -215,7 +219,7 @@ let package = Package(
             "Station/Pipeline",
             [
                 "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting", "Scans",
-                "StationStorage", grdb, logging,
+                "StationStorage", "SyncProtocol", grdb, logging,
             ]),
         tests(
             "Station/Syncing",
@@ -234,7 +238,7 @@ let package = Package(
         tests("Tidy", []),
         tests(
             "Hub/HubStorage",
-            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto]),
+            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto, grdb]),
         tests(
             "Hub/Hub",
             [

@@ -12,12 +12,12 @@ struct FaultLog: Sendable {
     }
 
     mutating func note(_ error: any Error) {
-        let code = Feedback(notStored: error).code
-        guard code != standing else { return }
-        standing = code
-        let blame = error is StoreError ? "store" : "bug"
-        log.error(
-            "\(blame): nothing is taken in: \(error)", metadata: ["code": "\(code ?? "")"])
+        guard let error = error as? StoreError, error.concernsEveryWrite else {
+            return log.error("bug: one scan could not be stored: \(error)")
+        }
+        guard error.code != standing else { return }
+        standing = error.code
+        log.error("store: no scan is taken in: \(error)", metadata: ["code": "\(error.code)"])
     }
 
     mutating func clear() {

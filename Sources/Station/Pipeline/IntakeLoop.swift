@@ -9,6 +9,8 @@ struct IntakeLoop: Sendable {
     static let roundLimit = 128
     /// How long the end of a quiet batch waits after the store failed to take it.
     static let pauseMicroseconds: Int64 = 1_000_000
+    /// Sleeps no longer than this at a time.
+    static let sleepLimitMicroseconds: Int64 = 3_600_000_000
 
     let store: StationStore
     let life: Life
@@ -39,6 +41,8 @@ struct IntakeLoop: Sendable {
     }
 
     mutating func run() {
+        // The batch that was left open may be from another boot, whose clock ran apart.
+        if workflow.nextDeadlineMicroseconds != nil { tick(at: clock()) }
         while true {
             switch mailbox.take(limit: Self.roundLimit, until: deadline) {
             case .elements(let entrances): take(entrances)
@@ -50,7 +54,7 @@ struct IntakeLoop: Sendable {
 
     private var deadline: DispatchTime {
         guard let due = dueMicroseconds else { return .distantFuture }
-        let wait = max(0, due - clock().monotonicMicroseconds)
+        let wait = min(max(0, due - clock().monotonicMicroseconds), Self.sleepLimitMicroseconds)
         return .now() + .microseconds(Int(wait))
     }
 
@@ -85,6 +89,10 @@ struct IntakeLoop: Sendable {
     private mutating func tickIfDue() {
         let time = clock()
         guard let due = dueMicroseconds, due <= time.monotonicMicroseconds else { return }
+        tick(at: time)
+    }
+
+    private mutating func tick(at time: CaptureTime) {
         do {
             try commit { round, transaction in try round.tick(at: time, in: &transaction) }
             stored()
