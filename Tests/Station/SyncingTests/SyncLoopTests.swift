@@ -17,10 +17,10 @@ import Testing
                 #expect(station.loop.status.current == .notEnrolled)
                 let enrolment = try await station.enrol(at: hub, code: try await store.code())
                 station.loop.urge.signal()
-                #expect(try await eventually { try await store.stock().values.first == 3 })
+                #expect(try await soon { try await store.stock().values.first == 3 })
                 let logged = try await store.tenant("main").operations(after: 0, limit: 10)
                 #expect(Set(logged.map(\.operation.station)) == [enrolment.station])
-                #expect(try await eventually { try await station.waiting() == 0 })
+                #expect(try await soon { try await station.waiting() == 0 })
                 #expect(station.loop.status.current == .online)
             }
         }
@@ -29,10 +29,10 @@ import Testing
     @Test func aScanLeavesAtOnce() async throws {
         try await withHub { hub, store in
             try await withStation(at: hub, store) { station in
-                #expect(try await eventually { station.loop.status.current == .online })
+                #expect(try await soon { station.loop.status.current == .online })
                 for count in 1...5 {
                     try await station.scan(1)
-                    #expect(try await eventually { try store.tenant("main").position == count })
+                    #expect(try await soon { try store.tenant("main").position == count })
                 }
             }
         }
@@ -47,7 +47,7 @@ import Testing
                         .move(StockKey(item: "A", place: "P1"), to: "P2", quantity: 2),
                         .count(StockKey(item: "B", place: "P1"), quantity: 7),
                     ])
-                    let isSame = try await eventually {
+                    let isSame = try await soon {
                         let stock = try await store.stock()
                         return try await (one.stock(), other.stock()) == (stock, stock)
                             && stock[StockKey(item: "A", place: "P1")] == 3
@@ -66,11 +66,11 @@ import Testing
                     .adjust(StockKey(item: "", place: "P"), delta: 1),
                     .adjust(StockKey(item: "B", place: "P"), delta: 1),
                 ])
-                #expect(try await eventually { try await station.waiting() == 0 })
-                #expect(try await eventually { try await station.deadLetters().count == 1 })
+                #expect(try await soon { try await station.waiting() == 0 })
+                #expect(try await soon { try await station.deadLetters().count == 1 })
                 #expect(try await station.deadLetters().map(\.refusal.code) == ["empty-item"])
                 #expect(try await station.deadLetters().map(\.id.sequence) == [2])
-                #expect(try await eventually { try await station.stock() == store.stock() })
+                #expect(try await soon { try await station.stock() == store.stock() })
             }
         }
     }
@@ -81,7 +81,7 @@ import Testing
             let skew = days * 86400 * 1_000_000
             try await withStation(at: hub, store, skewMicroseconds: skew) { station in
                 try await station.scan(2)
-                #expect(try await eventually { try await station.waiting() == 0 })
+                #expect(try await soon { try await station.waiting() == 0 })
                 #expect(station.loop.status.current == .online)
             }
         }
@@ -110,11 +110,11 @@ import Testing
     @Test func aRevokedStationKeepsItsQueue() async throws {
         try await withHub { hub, store in
             try await withStation(at: hub, store) { station in
-                #expect(try await eventually { station.loop.status.current == .online })
+                #expect(try await soon { station.loop.status.current == .online })
                 let name = try #require(try await station.store.read { try $0.enrolment() }).station
                 try await store.registry.revoke(name, tenant: "main", now: 1)
                 try await station.scan(4)
-                let isRefused = try await eventually {
+                let isRefused = try await soon {
                     if case .offline("station-revoked", _) = station.loop.status.current {
                         true
                     } else {

@@ -85,7 +85,7 @@ extension HubStore {
 }
 
 /// Looks again and again, until it is so or the time is over.
-func eventually(
+func soon(
     within limit: Duration = .seconds(5), _ isSo: () async throws -> Bool
 ) async throws -> Bool {
     let deadline = ContinuousClock.now + limit

@@ -25,7 +25,7 @@ import Testing
             try await withStation(at: hub, store) { station in
                 for _ in 0..<5 {
                     try await station.scan(150)
-                    #expect(try await eventually { try await station.waiting() == 0 })
+                    #expect(try await soon { try await station.waiting() == 0 })
                 }
                 let operations = try await store.operations()
                 #expect(operations.count == 750)
@@ -43,21 +43,21 @@ import Testing
                 try await hub.up { store async throws in
                     try await station.enrol(at: hub, code: try await store.code())
                     station.loop.urge.signal()
-                    #expect(try await eventually { try store.tenant("main").position > 0 })
+                    #expect(try await soon { try store.tenant("main").position > 0 })
                 }
                 for _ in 0..<3 {
                     try await hub.up { store async throws in
                         station.loop.urge.signal()
                         let before = try store.tenant("main").position
                         #expect(
-                            try await eventually {
+                            try await soon {
                                 try store.tenant("main").position > min(before, 2999)
                             })
                     }
                 }
                 try await hub.up { store async throws in
                     station.loop.urge.signal()
-                    #expect(try await eventually { try await station.waiting() == 0 })
+                    #expect(try await soon { try await station.waiting() == 0 })
                     #expect(try await store.operations().count == 3000)
                     #expect(try await store.stock().values.map { $0 } == [3000])
                 }
@@ -72,7 +72,7 @@ import Testing
                     _ = try await station.enrol(at: hub, code: try await store.code())
                 }
                 station.loop.urge.signal()
-                let isOffline = try await eventually {
+                let isOffline = try await soon {
                     if case .offline("hub-unreachable", _) = station.loop.status.current {
                         true
                     } else {
@@ -83,7 +83,7 @@ import Testing
                 try await station.scan(2)
                 try await hub.up { store async throws in
                     station.loop.urge.signal()
-                    #expect(try await eventually { try await station.waiting() == 0 })
+                    #expect(try await soon { try await station.waiting() == 0 })
                     #expect(station.loop.status.current == .online)
                 }
             }
@@ -98,7 +98,7 @@ import Testing
             try await withStation(at: hub, store) { station in
                 for count in 1...3 {
                     try await station.scan(1)
-                    #expect(try await eventually { try store.tenant("main").position == count })
+                    #expect(try await soon { try store.tenant("main").position == count })
                 }
             }
         }
@@ -113,22 +113,22 @@ import Testing
                     try await station.enrol(at: hub, code: try await store.code())
                     station.loop.urge.signal()
                     try await station.scan(10)
-                    #expect(try await eventually { try await station.waiting() == 0 })
+                    #expect(try await soon { try await station.waiting() == 0 })
                 }
                 try FileManager.default.copyItem(atPath: hub.directory, toPath: backup)
                 try await hub.up { store async throws in
                     station.loop.urge.signal()
                     try await station.scan(20)
-                    #expect(try await eventually { try await station.waiting() == 0 })
+                    #expect(try await soon { try await station.waiting() == 0 })
                 }
                 try FileManager.default.removeItem(atPath: hub.directory)
                 try FileManager.default.moveItem(atPath: backup, toPath: hub.directory)
                 try await hub.up { store async throws in
                     #expect(try store.tenant("main").position == 10)
                     station.loop.urge.signal()
-                    #expect(try await eventually { try store.tenant("main").position == 30 })
+                    #expect(try await soon { try store.tenant("main").position == 30 })
                     #expect(try await store.stock().values.map { $0 } == [30])
-                    #expect(try await eventually { try await station.stock() == store.stock() })
+                    #expect(try await soon { try await station.stock() == store.stock() })
                 }
             }
         }
@@ -144,14 +144,14 @@ import Testing
         try await withHub(decide: decide) { hub, store in
             try await withStation(at: hub, store) { station in
                 try await station.scan(3)
-                #expect(try await eventually { try await station.waiting() == 0 })
+                #expect(try await soon { try await station.waiting() == 0 })
                 let copy = try TestStation(copying: station)
                 try await copy.scan(2)
                 try await station.scan(2, item: "other")
-                #expect(try await eventually { try await station.waiting() == 0 })
+                #expect(try await soon { try await station.waiting() == 0 })
                 pushes.withLock { $0 = 0 }
                 let running = Task { await copy.loop.run() }
-                let isTold = try await eventually {
+                let isTold = try await soon {
                     if case .offline("fork", _) = copy.loop.status.current { true } else { false }
                 }
                 #expect(isTold)
