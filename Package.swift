@@ -51,6 +51,8 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+    name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(
@@ -137,14 +139,14 @@ let package = Package(
             [
                 "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
                 "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
-                logging, serviceLifecycle,
+                hummingbirdCore, logging, serviceLifecycle,
             ]),
         module(
             "Station", "Station",
             [
-                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LocalAPI", "Pipeline",
-                "Replication", "Scans", "Settings", "StationStorage", "Syncing", logging,
-                serviceLifecycle,
+                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO", "LocalAPI",
+                "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "SyncProtocol",
+                "Syncing", hummingbird, logging, serviceLifecycle,
             ]),
 
         // Hub: the central inventory server.
@@ -159,12 +161,17 @@ let package = Package(
             ]),
 
         // Commands: parse arguments, call one function.
-        command("scanstationd", ["Settings", "Station", logging]),
+        command(
+            "scanstationd",
+            [
+                "AllDrivers", "Console", "LinuxIO", "LocalAPI", "Settings", "Station",
+                "StationStorage", logging,
+            ]),
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstationctl",
             ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
-        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
+        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", logging]),
 
         // Benchmarks: `make bench`.
         .target(
@@ -173,9 +180,9 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
-                "Replication", "StationStorage", "SyncProtocol", "Syncing", argumentParser,
-                crypto, logging,
+                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Pipeline",
+                "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
+                argumentParser, crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 

@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// What can be measured.
 enum Section: String, CaseIterable, ExpressibleByArgument {
+    case scan
     case enqueue
     case backlog
     case intakeHub = "intake-hub"
@@ -11,6 +12,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
 
     func run(_ bench: Bench) async throws -> Report {
         switch self {
+        case .scan: try await ScanSection(bench: bench).run()
         case .enqueue: try await EnqueueSection(bench: bench).run()
         case .backlog: try await BacklogSection(bench: bench).run()
         case .intakeHub: try await IntakeSection(bench: bench).run()

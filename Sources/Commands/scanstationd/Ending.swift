@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import Logging
 import Settings
 import Station
 import StationStorage
@@ -55,5 +54,3 @@ extension ScanStationD {
         Glibc.exit(status.rawValue)
     }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -43,8 +43,8 @@ struct ScanStationD: AsyncParsableCommand {
     @Option(help: "Recordings to replay in the demo.", completion: .directory)
     var demoFolder: String?
 
-    @Option(help: "trace, debug, info, notice, warning, error or critical.")
-    var logLevel: Logger.Level?
+    @Option(help: "How much is said on standard error.")
+    var logLevel: LogThreshold?
 
     @Flag(help: "Check the configuration and the state folder, then end.")
     var check = false
@@ -53,8 +53,10 @@ struct ScanStationD: AsyncParsableCommand {
         umask(0o027)
         signal(SIGPIPE, SIG_IGN)
         let options = try options()
-        let level = logLevel ?? Logger.Level(rawValue: options.config.logLevel.rawValue) ?? .info
-        let log = Logger(label: "scanstationd") { _ in StandardErrorLog(level: level) }
+        let level = logLevel?.rawValue ?? options.config.logLevel.rawValue
+        let log = Logger(label: "scanstationd") { _ in
+            StandardErrorLog(level: Logger.Level(rawValue: level) ?? .info)
+        }
         let app = StationApp(options: options, log: log)
         guard !check else {
             try app.check()
@@ -72,12 +74,17 @@ struct ScanStationD: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = try parse()
+            let command = try parse()
             try await command.run()
         } catch {
             end(with: error)
         }
     }
+}
+
+/// The names of swift-log's levels.
+enum LogThreshold: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error, critical
 }
 
 extension ScanStationD {

@@ -35,7 +35,7 @@ struct DeviceRoutes: Sendable {
     }
 
     private func setDisabled(_ isDisabled: Bool, _ text: String) async throws -> Response {
-        let name = DeviceName(rawValue: text.plainPathPart)
+        let name = DeviceName(rawValue: text.plainURLPart)
         _ = try await report(on: name)
         try context.designated.keepDisabled(name, isDisabled)
         try await context.devices.setDisabled(name, isDisabled)

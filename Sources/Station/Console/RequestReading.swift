@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import LocalAPI
@@ -62,9 +61,4 @@ extension DecodingError {
         default: "it is not JSON"
         }
     }
-}
-
-extension String {
-    /// A part of a path without its escapes; as it stands when they make no sense.
-    var plainPathPart: String { removingPercentEncoding ?? self }
 }

@@ -31,7 +31,7 @@ struct StockRoutes: Sendable {
     }
 
     private func batch(_ text: String) async throws -> Response {
-        let code = BatchCode(text.plainPathPart)
+        let code = BatchCode(text.plainURLPart)
         let found = try await context.store.read { reader in
             try reader.batch(code).map { record in
                 BatchReport(

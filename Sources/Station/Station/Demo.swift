@@ -1,5 +1,6 @@
-public import DriverKit
+import DriverKit
 import LinuxIO
+import Scans
 import ServiceLifecycle
 
 /// Scanners that are not there: one on a pseudo terminal, and recordings from a folder.

@@ -8,9 +8,10 @@ public struct StandardErrorLog: LogHandler {
     public var metadata: Logger.Metadata = [:]
     private let isForJournal: Bool
 
-    public init(level: Logger.Level, isForJournal: Bool = getenv("JOURNAL_STREAM") != nil) {
+    /// Asks the environment who listens.
+    public init(level: Logger.Level) {
         logLevel = level
-        self.isForJournal = isForJournal
+        isForJournal = getenv("JOURNAL_STREAM") != nil
     }
 
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {

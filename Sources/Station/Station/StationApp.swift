@@ -2,6 +2,7 @@ import AllDrivers
 import CurlHTTP
 import LocalAPI
 public import Logging
+import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import Settings

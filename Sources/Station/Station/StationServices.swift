@@ -5,6 +5,7 @@ import Logging
 import Pipeline
 import ServiceLifecycle
 import StationStorage
+import SyncProtocol
 import Syncing
 
 /// Reads the scanners. Returns when every driver has ended and all it read was handed over.

@@ -7,6 +7,7 @@ import Synchronization
 public final class DriverRun: Sendable {
     private struct Yield {
         var deliveries: [Delivery] = []
+        var answered = 0
         var notices: [DeviceNotice] = []
         var ending: DeviceThread.Ending?
     }
@@ -48,7 +49,11 @@ public final class DriverRun: Sendable {
 
     /// Answers everything that came so far.
     public func answerAll() {
-        for delivery in ledger.yield.withLock({ $0.deliveries }) { delivery.answer(Self.good) }
+        let waiting = ledger.yield.withLock { yield in
+            defer { yield.answered = yield.deliveries.count }
+            return yield.deliveries[yield.answered...]
+        }
+        for delivery in waiting { delivery.answer(Self.good) }
     }
 
     /// Asks the driver to stop and waits for its thread.
