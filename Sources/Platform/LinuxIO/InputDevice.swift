@@ -15,6 +15,8 @@ public final class InputDevice {
     public let descriptor: FileDescriptor
     /// What the node says it is; nil for a stream.
     public let identity: Name?
+    /// A FIFO, which waits for its reader as no keyboard does.
+    public var isStream: Bool { identity == nil }
     /// The beginning of a record whose rest is still to come: pipes cut where they like.
     private var partial: [UInt8] = []
 
@@ -22,6 +24,7 @@ public final class InputDevice {
         let descriptor = try FileDescriptor(opening: path, O_RDONLY | O_NONBLOCK)
         self.descriptor = descriptor
         identity = Self.identity(of: descriptor)
+        guard identity != nil || descriptor.isFIFO else { throw .notAnInputNode(path) }
     }
 
     /// Takes the device for this program alone. Released when this object is let go.

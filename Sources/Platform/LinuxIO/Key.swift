@@ -19,6 +19,7 @@ public struct Key: Hashable, Sendable, CustomStringConvertible {
     public var isAlt: Bool { self == .leftAlt || self == .rightAlt }
     public var isMeta: Bool { self == .leftMeta || self == .rightMeta }
     public var isModifier: Bool { isShift || isControl || isAlt || isMeta }
+    public var isLock: Bool { self == .capsLock || self == .numLock || self == .scrollLock }
 
     private static let byName = Dictionary(
         uniqueKeysWithValues: names.map { ($0.name, Key(rawValue: $0.number)) })
@@ -42,7 +43,8 @@ public struct Key: Hashable, Sendable, CustomStringConvertible {
         ("102nd", 86), ("f11", 87), ("f12", 88), ("kpenter", 96), ("rightctrl", 97),
         ("kpslash", 98), ("rightalt", 100), ("home", 102), ("up", 103), ("pageup", 104),
         ("left", 105), ("right", 106), ("end", 107), ("down", 108), ("pagedown", 109),
-        ("insert", 110), ("delete", 111), ("leftmeta", 125), ("rightmeta", 126),
+        ("insert", 110), ("delete", 111), ("kpequal", 117), ("kpcomma", 121), ("leftmeta", 125),
+        ("rightmeta", 126),
     ]
 }
 
@@ -147,6 +149,8 @@ extension Key {
     public static let pageDown = Key(rawValue: 109)
     public static let insert = Key(rawValue: 110)
     public static let delete = Key(rawValue: 111)
+    public static let keypadEqual = Key(rawValue: 117)
+    public static let keypadComma = Key(rawValue: 121)
     public static let leftMeta = Key(rawValue: 125)
     public static let rightMeta = Key(rawValue: 126)
 }

@@ -4,26 +4,56 @@ import Synchronization
 /// Many threads put in, one takes everything out. Its bound is that of who puts in: a device has
 /// at most so many captures unanswered.
 final class Mailbox<Element: Sendable>: Sendable {
-    private let waiting = Mutex<[Element]>([])
-    private let arrived = DispatchSemaphore(value: 0)
-
-    func put(_ element: Element) {
-        let isFirst = waiting.withLock { waiting in
-            waiting.append(element)
-            return waiting.count == 1
-        }
-        if isFirst { arrived.signal() }
+    enum Taking {
+        case elements([Element])
+        /// The time is over, or somebody wants the taker to look at the clock.
+        case nothing
+        /// Nothing is left and nothing will come.
+        case closed
     }
 
-    /// Blocks until there is something, then takes the oldest `limit`. nil: the time is over.
-    func take(limit: Int, until deadline: DispatchTime) -> [Element]? {
-        guard arrived.wait(timeout: deadline) == .success else { return nil }
-        let (taken, isMore) = waiting.withLock { waiting in
-            let taken = Array(waiting.prefix(limit))
-            waiting.removeFirst(taken.count)
-            return (taken, !waiting.isEmpty)
+    private struct State {
+        var waiting: [Element] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let arrived = DispatchSemaphore(value: 0)
+
+    var count: Int { state.withLock { $0.waiting.count } }
+
+    /// false: closed, and the element was not taken in.
+    func put(_ element: Element) -> Bool {
+        let (isTaken, isFirst) = state.withLock { state in
+            guard !state.isClosed else { return (false, false) }
+            state.waiting.append(element)
+            return (true, state.waiting.count == 1)
         }
-        if isMore { arrived.signal() }
-        return taken
+        if isFirst { arrived.signal() }
+        return isTaken
+    }
+
+    /// Nothing more comes in; what waits can still be taken.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        arrived.signal()
+    }
+
+    /// Wakes the taker though nothing came.
+    func wake() {
+        arrived.signal()
+    }
+
+    /// Blocks until there is something, then takes the oldest `limit`.
+    func take(limit: Int, until deadline: DispatchTime) -> Taking {
+        guard arrived.wait(timeout: deadline) == .success else { return .nothing }
+        let (taken, isMore, isClosed) = state.withLock { state in
+            let taken = Array(state.waiting.prefix(limit))
+            state.waiting.removeFirst(taken.count)
+            return (taken, !state.waiting.isEmpty, state.isClosed)
+        }
+        if isMore || isClosed { arrived.signal() }
+        guard taken.isEmpty else { return .elements(taken) }
+        return isClosed ? .closed : .nothing
     }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import LedgerStore
 public import Replication
 public import SyncProtocol
 
@@ -17,9 +18,14 @@ public struct DeadLetter: Sendable, Equatable {
 
     public var id: OperationID
     public var refusal: Refusal
+    /// When the refusal arrived.
     public var wallMicroseconds: Int64
+    /// What was refused.
+    public var operation: Operation
 
-    func insert(_ db: Database) throws {
+    static func insert(
+        _ id: OperationID, _ refusal: Refusal, wallMicroseconds: Int64, _ db: Database
+    ) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO dead_letter VALUES (?, ?, ?, ?, ?)")
         try statement.execute(arguments: [
@@ -28,15 +34,22 @@ public struct DeadLetter: Sendable, Equatable {
         ])
     }
 
-    static func fetch(limit: Int, _ db: Database) throws -> [DeadLetter] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM dead_letter ORDER BY wall DESC LIMIT ?", arguments: [limit]
-        ).map { row in
-            DeadLetter(
-                id: OperationID(
-                    incarnation: Incarnation(rawValue: UInt64(bitPattern: row[0])),
-                    sequence: UInt64(bitPattern: row[1])),
-                refusal: Refusal(code: row[2], message: row[3]), wallMicroseconds: row[4])
+    /// The latest first.
+    static func fetch(limit: Int, _ ledger: Ledger, _ db: Database) throws -> [DeadLetter] {
+        let sql = """
+            SELECT incarnation, sequence, code, message, wall FROM dead_letter
+            ORDER BY wall DESC, incarnation, sequence DESC LIMIT ?
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [limit]).map { row in
+            let id = OperationID(
+                incarnation: Incarnation(rawValue: UInt64(bitPattern: row[0])),
+                sequence: UInt64(bitPattern: row[1]))
+            guard let logged = try ledger.operation(id, in: db) else {
+                throw LedgerError.unknownOperation(id)
+            }
+            return DeadLetter(
+                id: id, refusal: Refusal(code: row[2], message: row[3]), wallMicroseconds: row[4],
+                operation: logged.operation)
         }
     }
 }

@@ -9,13 +9,14 @@ public struct IntakeRecord: Sendable, Equatable {
             sequence INTEGER PRIMARY KEY AUTOINCREMENT,
             wall INTEGER NOT NULL,          -- microseconds since 1970, by a clock that may be wrong
             monotonic INTEGER NOT NULL,     -- microseconds, same for one boot only
-            device TEXT NOT NULL,
-            payload BLOB NOT NULL,          -- as the device gave it
+            device TEXT NOT NULL,           -- empty: a command of a program, or time
+            operator TEXT NOT NULL,
+            payload BLOB NOT NULL,          -- as the device gave it, cut at a limit
             text TEXT NOT NULL,             -- safe to print
             aim TEXT NOT NULL,
             symbology TEXT NOT NULL,
-            meaning TEXT NOT NULL,          -- item, place, serial, command, or empty
-            decision TEXT NOT NULL,         -- stored, ignored-repeat, looked-up, refused
+            meaning TEXT NOT NULL,          -- item, place, serial, command, quiet-gap, or empty
+            decision TEXT NOT NULL,         -- taken, repeat-ignored, refused
             signal TEXT NOT NULL,
             code TEXT NOT NULL,
             message TEXT NOT NULL,
@@ -26,16 +27,21 @@ public struct IntakeRecord: Sendable, Equatable {
         )
         """
 
+    /// What is kept of a payload. No code that is understood is as long.
+    public static let payloadLimitBytes = 16 * 1024
+
     /// Given by the store: grows by one with each record.
     public var sequence: Int64 = 0
     public var wallMicroseconds: Int64
     public var monotonicMicroseconds: Int64
     public var device: String
+    public var `operator`: String
     public var payload: [UInt8]
     public var text: String
     public var aim: String
     public var symbology: String
     public var meaning: String
+    /// `taken`, `repeat-ignored` or `refused`.
     public var decision: String
     public var signal: String
     public var code: String
@@ -46,12 +52,14 @@ public struct IntakeRecord: Sendable, Equatable {
     public init(
         wallMicroseconds: Int64, monotonicMicroseconds: Int64, device: String, payload: [UInt8],
         text: String, aim: String, symbology: String, meaning: String, decision: String,
-        signal: String, code: String, message: String, batch: String, operations: [OperationID]
+        signal: String, code: String, message: String, batch: String, operations: [OperationID],
+        operator: String = ""
     ) {
         self.wallMicroseconds = wallMicroseconds
         self.monotonicMicroseconds = monotonicMicroseconds
         self.device = device
-        self.payload = payload
+        self.operator = `operator`
+        self.payload = Array(payload.prefix(Self.payloadLimitBytes))
         self.text = text
         self.aim = aim
         self.symbology = symbology
@@ -66,15 +74,16 @@ public struct IntakeRecord: Sendable, Equatable {
 
     private static let columns = """
         wall, monotonic, device, payload, text, aim, symbology, meaning, decision, signal, code,
-        message, batch, incarnation, first_operation, operations
+        message, batch, incarnation, first_operation, operations, operator
         """
 
     init(_ row: Row) {
         self.init(
             wallMicroseconds: row[1], monotonicMicroseconds: row[2], device: row[3],
-            payload: Array(row[4] as Data), text: row[5], aim: row[6], symbology: row[7], meaning: row[8],
+            payload: Array(row[4] as Data), text: row[5], aim: row[6], symbology: row[7],
+            meaning: row[8],
             decision: row[9], signal: row[10], code: row[11], message: row[12], batch: row[13],
-            operations: Self.operations(row))
+            operations: Self.operations(row), operator: row[17])
         sequence = row[0]
     }
 
@@ -90,19 +99,20 @@ public struct IntakeRecord: Sendable, Equatable {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO intake (\(Self.columns))
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
             wallMicroseconds, monotonicMicroseconds, device, payload.data, text, aim, symbology,
             meaning, decision, signal, code, message, batch,
             operations.first.map { Int64(bitPattern: $0.incarnation.rawValue) },
-            operations.first.map { Int64(bitPattern: $0.sequence) }, operations.count,
+            operations.first.map { Int64(bitPattern: $0.sequence) }, operations.count, `operator`,
         ])
         return db.lastInsertedRowID
     }
 
     static func fetch(after sequence: Int64, limit: Int, _ db: Database) throws -> [IntakeRecord] {
-        let sql = "SELECT sequence, \(columns) FROM intake WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        let sql =
+            "SELECT sequence, \(columns) FROM intake WHERE sequence > ? ORDER BY sequence LIMIT ?"
         return try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: [sequence, limit])
             .map(IntakeRecord.init)
     }

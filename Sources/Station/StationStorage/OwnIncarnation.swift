@@ -93,17 +93,27 @@ struct OwnIncarnation {
         ])
     }
 
-    /// Never goes back: an answer that comes late says less than one that came before.
+    /// Never goes back: an answer that comes late says less than one that came before. A hub may
+    /// hold more than this database does, which then was restored from an older copy.
     static func acknowledge(
         _ incarnation: Incarnation, upTo sequence: UInt64, _ db: Database
     ) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE own_incarnation SET acknowledged = ?1
-                WHERE incarnation = ?2 AND acknowledged < ?1 AND last_sequence >= ?1
-                """)
-        try statement.execute(arguments: [
-            Int64(bitPattern: sequence), Int64(bitPattern: incarnation.rawValue),
+        let sql = """
+            UPDATE own_incarnation SET acknowledged = min(?1, last_sequence)
+            WHERE incarnation = ?2 AND acknowledged < min(?1, last_sequence)
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            Int64(clamping: sequence), Int64(bitPattern: incarnation.rawValue),
+        ])
+    }
+
+    static func rewind(_ incarnation: Incarnation, to sequence: UInt64, _ db: Database) throws {
+        let sql = """
+            UPDATE own_incarnation SET acknowledged = ?1
+            WHERE incarnation = ?2 AND acknowledged > ?1
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            Int64(clamping: sequence), Int64(bitPattern: incarnation.rawValue),
         ])
     }
 }

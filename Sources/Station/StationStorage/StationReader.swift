@@ -20,8 +20,9 @@ public struct StationReader {
         try StationStateRow.fetch(db).feedPosition
     }
 
+    /// The workflow's state as it was last saved; empty before the first scan.
     public func workflow() throws -> String {
-        try StationStateRow.fetch(db).workflow
+        try WorkflowRow.fetch(db)
     }
 
     public func lives() throws -> [LifeState] {
@@ -29,13 +30,19 @@ public struct StationReader {
     }
 
     /// The oldest operations that the hub may not have, as runs, at most `limit` together.
-    public func unsent(limit: Int) throws -> [Run] {
+    ///
+    /// `beyond`: what is on its way already, up to these sequences.
+    public func unsent(
+        limit: Int, beyond: [Incarnation: UInt64] = [:]
+    ) throws -> [Run] {
         var room = limit
         var runs: [Run] = []
-        // A run costs at least one operation, so no more lives than `limit` can be needed.
-        for own in try OwnIncarnation.unsent(limit: limit, db) where room > 0 {
+        // A run costs at least one operation, so no more lives than these can be needed.
+        for own in try OwnIncarnation.unsent(limit: limit + beyond.count, db) where room > 0 {
             let logged = try ledger.operations(
-                of: own.incarnation, after: own.acknowledged, limit: room, in: db)
+                of: own.incarnation,
+                after: max(own.acknowledged, beyond[own.incarnation] ?? 0), limit: room, in: db)
+            guard !logged.isEmpty else { continue }
             room -= logged.count
             runs.append(
                 Run(
@@ -58,12 +65,12 @@ public struct StationReader {
         try BatchRecord.fetch(limit: limit, db)
     }
 
-    public func batch(_ code: String) throws -> BatchRecord? {
+    public func batch(_ code: BatchCode) throws -> BatchRecord? {
         try BatchRecord.one(code, db)
     }
 
     public func deadLetters(limit: Int) throws -> [DeadLetter] {
-        try DeadLetter.fetch(limit: limit, db)
+        try DeadLetter.fetch(limit: limit, ledger, db)
     }
 
     /// Runs a query of the ledger on this state.

@@ -8,6 +8,7 @@ enum StationSchema {
         Ledger.registerMigrations(in: &migrator)
         migrator.registerMigration("station-1") { db in
             try db.execute(sql: StationStateRow.schema)
+            try db.execute(sql: WorkflowRow.schema)
             try db.execute(sql: OwnIncarnation.schema)
             try db.execute(sql: IntakeRecord.schema)
             try db.execute(sql: BatchRecord.schema)
@@ -15,4 +16,11 @@ enum StationSchema {
         }
         return migrator
     }()
+
+    /// Throws when a later version of this program made tables that this one does not know.
+    static func requireKnown(_ db: Database, path: String) throws {
+        guard try !migrator.hasBeenSuperseded(db) else {
+            throw StoreError.tooNew("\(path) was written by a later version; install that one")
+        }
+    }
 }

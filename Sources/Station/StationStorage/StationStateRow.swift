@@ -14,10 +14,9 @@ struct StationStateRow: Equatable {
             maximum_rank INTEGER NOT NULL,  -- greatest seen or given
             last_clock INTEGER NOT NULL,    -- hybrid time of the last operation
             hub_offset INTEGER NOT NULL,    -- hub's clock less ours, microseconds
-            last_acknowledged INTEGER NOT NULL, -- wall time of the hub's last answer, 0: never
-            workflow TEXT NOT NULL          -- JSON; empty before the first scan
+            last_acknowledged INTEGER NOT NULL -- wall time of the hub's last answer, 0: never
         );
-        INSERT INTO station_state VALUES (1, 'unenrolled', '', '', '', 0, 0, 0, 0, 0, '');
+        INSERT INTO station_state VALUES (1, 'unenrolled', '', '', '', 0, 0, 0, 0, 0);
         """
 
     var station: StationCode
@@ -29,13 +28,12 @@ struct StationStateRow: Equatable {
     var lastClock: HybridTime
     var hubOffsetMicroseconds: Int64
     var lastAcknowledgedMicroseconds: Int64
-    var workflow: String
 
     static func fetch(_ db: Database) throws -> StationStateRow {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT station, tenant, hub_url, generation, feed_position, maximum_rank,
-                    last_clock, hub_offset, last_acknowledged, workflow FROM station_state
+                    last_clock, hub_offset, last_acknowledged FROM station_state
                 """)
         guard let row = try Row.fetchOne(statement) else {
             throw StoreError.damaged("station_state has no row")
@@ -44,7 +42,7 @@ struct StationStateRow: Equatable {
             station: StationCode(row[0]), tenant: row[1], hubURL: row[2], generation: row[3],
             feedPosition: FeedPosition(bitPattern: row[4]), maximumRank: row[5],
             lastClock: HybridTime(rawValue: row[6]), hubOffsetMicroseconds: row[7],
-            lastAcknowledgedMicroseconds: row[8], workflow: row[9])
+            lastAcknowledgedMicroseconds: row[8])
     }
 
     func save(_ db: Database) throws {
@@ -52,12 +50,11 @@ struct StationStateRow: Equatable {
             sql: """
                 UPDATE station_state SET station = ?, tenant = ?, hub_url = ?, generation = ?,
                     feed_position = ?, maximum_rank = ?, last_clock = ?, hub_offset = ?,
-                    last_acknowledged = ?, workflow = ?
+                    last_acknowledged = ?
                 """)
         try statement.execute(arguments: [
             station.rawValue, tenant, hubURL, generation, Int64(bitPattern: feedPosition),
             maximumRank, lastClock.rawValue, hubOffsetMicroseconds, lastAcknowledgedMicroseconds,
-            workflow,
         ])
     }
 }

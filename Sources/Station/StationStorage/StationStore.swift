@@ -4,17 +4,24 @@ import SyncProtocol
 
 /// The station's database: what was scanned, what must still be sent, and what follows from both.
 ///
-/// One writer at a time. A write that returned is on the disk (`synchronous=FULL`); a write that
+/// One writer at a time, and one process: a second one that opens the same path is refused with
+/// `StoreError.inUse`. A write that returned is on the disk (`synchronous=FULL`); a write that
 /// threw has left nothing behind.
 public struct StationStore: Sendable {
     public let path: String
     let database: DatabasePool
     let ledger = Ledger(role: .station)
+    private let lock: StoreLock
 
     /// Opens or makes the database at `path`. Throws `StoreError`.
     public init(path: String) throws {
         self.path = path
-        self.database = try LedgerDatabase.open(path: path, migrator: StationSchema.migrator)
+        self.lock = try StoreLock(besideStore: path)
+        self.database = try StoreError.translate {
+            let pool = try LedgerDatabase.open(path: path, migrator: StationSchema.migrator)
+            try pool.read { try StationSchema.requireKnown($0, path: path) }
+            return pool
+        }
     }
 
     /// Runs `body` in one transaction and returns when it is durable.
@@ -22,12 +29,7 @@ public struct StationStore: Sendable {
     /// Blocks the calling thread on the disk: for threads of our own.
     public func write<T>(_ body: (inout StationTransaction) throws -> T) throws -> T {
         try StoreError.translate {
-            try database.write { db in
-                var transaction = try StationTransaction(db, ledger)
-                let result = try body(&transaction)
-                try transaction.finish()
-                return result
-            }
+            try database.write { try Self.transact($0, ledger, body) }
         }
     }
 
@@ -36,15 +38,19 @@ public struct StationStore: Sendable {
         _ body: @Sendable @escaping (inout StationTransaction) throws -> T
     ) async throws -> T {
         do {
-            return try await database.write { [ledger] db in
-                var transaction = try StationTransaction(db, ledger)
-                let result = try body(&transaction)
-                try transaction.finish()
-                return result
-            }
+            return try await database.write { [ledger] in try Self.transact($0, ledger, body) }
         } catch {
             throw StoreError.translated(error)
         }
+    }
+
+    private static func transact<T>(
+        _ db: Database, _ ledger: Ledger, _ body: (inout StationTransaction) throws -> T
+    ) throws -> T {
+        var transaction = try StationTransaction(db, ledger)
+        let result = try body(&transaction)
+        try transaction.finish()
+        return result
     }
 
     /// Reads one consistent state, beside whoever writes.
@@ -69,6 +75,7 @@ public struct StationStore: Sendable {
 
     /// Lets go of the file; writes what the log still holds into it.
     public func close() throws {
-        try database.close()
+        try StoreError.translate { try database.close() }
+        lock.release()
     }
 }

@@ -13,10 +13,15 @@ extension StationTransaction {
     }
 
     /// The hub refused one of our operations: it stays, visible, until a person decides.
+    ///
+    /// A verdict on an operation that this database never had (it was restored from an older
+    /// copy) is let go: the hub lists it, and here is nothing that a person could mend.
     public mutating func park(
         _ id: OperationID, refusal: Refusal, wallMicroseconds: Int64
     ) throws {
-        try DeadLetter(id: id, refusal: refusal, wallMicroseconds: wallMicroseconds).insert(db)
+        guard let own = try OwnIncarnation.one(id.incarnation, db), id.sequence <= own.lastSequence
+        else { return }
+        try DeadLetter.insert(id, refusal, wallMicroseconds: wallMicroseconds, db)
     }
 
     /// Takes in one run of the hub's feed. Repeats are harmless.
@@ -46,11 +51,20 @@ extension StationTransaction {
             return
         }
         try ledger.settle(entry.id, standing: entry.standing, refusal: entry.refusal, in: db)
-        if let refusal = entry.refusal,
-            try OwnIncarnation.one(entry.id.incarnation, db) != nil
-        {
+        if let refusal = entry.refusal {
             try park(entry.id, refusal: refusal, wallMicroseconds: wallMicroseconds)
         }
+    }
+
+    /// The hub says what it holds of `incarnation`, and it is less than it once acknowledged: it
+    /// was restored from an older backup. The rest waits again.
+    public func rewind(_ incarnation: Incarnation, to sequence: UInt64) throws {
+        try OwnIncarnation.rewind(incarnation, to: sequence, db)
+    }
+
+    /// The feed of a restored hub ends before what was read of it; what comes again is harmless.
+    public mutating func rewindFeed(to position: FeedPosition) {
+        state.feedPosition = min(state.feedPosition, position)
     }
 
     /// The feed was read up to here: the hub had nothing more before it.
@@ -66,11 +80,12 @@ extension StationTransaction {
 
     /// From now on this is the station's name, at this hub.
     ///
-    /// Operations made before enrolment keep their ids; the hub knows whose they are by the key
-    /// that signs them.
+    /// Operations made before enrolment keep their ids, and get the name; the hub knows whose
+    /// they are by the key that signs them.
     public mutating func enrol(
         station: StationCode, tenant: String, hubURL: String, generation: String
-    ) {
+    ) throws {
+        if station != state.station { try ledger.rename(state.station, to: station, in: db) }
         state.station = station
         state.tenant = tenant
         state.hubURL = hubURL

@@ -9,6 +9,8 @@ public struct StationTransaction {
     let ledger: Ledger
     private let before: StationStateRow
     var state: StationStateRow
+    /// The life that appends, as it will be saved.
+    private var own: OwnIncarnation?
 
     init(_ db: Database, _ ledger: Ledger) throws {
         self.db = db
@@ -18,13 +20,8 @@ public struct StationTransaction {
     }
 
     func finish() throws {
+        try own?.saveLast(db)
         if state != before { try state.save(db) }
-    }
-
-    /// The workflow's state as it was last saved; empty before the first scan.
-    public var workflow: String {
-        get { state.workflow }
-        set { state.workflow = newValue }
     }
 
     /// What the station calls itself to the hub.
@@ -56,13 +53,13 @@ extension StationTransaction {
             ids.append(operation.id)
         }
         state.lastClock = clock.last
-        try own.saveLast(db)
+        self.own = own
         return ids
     }
 
     /// The id that the next operation of `life` will get.
-    public func nextOperation(of life: Life) throws -> OperationID {
-        let last = try OwnIncarnation.one(life.incarnation, db)?.lastSequence ?? 0
+    public mutating func nextOperation(of life: Life) throws -> OperationID {
+        let last = try known(life)?.lastSequence ?? 0
         return OperationID(incarnation: life.incarnation, sequence: last + 1)
     }
 
@@ -78,8 +75,16 @@ extension StationTransaction {
             in: db)
     }
 
-    private func open(_ life: Life) throws -> OwnIncarnation {
-        if let known = try OwnIncarnation.one(life.incarnation, db) { return known }
+    /// The life, when it has operations. Read once a transaction.
+    private mutating func known(_ life: Life) throws -> OwnIncarnation? {
+        if let own, own.incarnation == life.incarnation { return own }
+        try own?.saveLast(db)
+        own = try OwnIncarnation.one(life.incarnation, db)
+        return own
+    }
+
+    private mutating func open(_ life: Life) throws -> OwnIncarnation {
+        if let known = try known(life) { return known }
         let parent = try OwnIncarnation.youngest(db)
         let newborn = OwnIncarnation(
             newborn: life.incarnation,

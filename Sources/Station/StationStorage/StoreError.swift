@@ -1,4 +1,5 @@
 import GRDB
+public import LedgerStore
 
 /// Why the store could not do what it was asked. `code` is stable: docs/errors.md.
 public enum StoreError: Error, Equatable, CustomStringConvertible {
@@ -8,8 +9,16 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case input(String)
     /// Another process writes to this database.
     case busy(String)
+    /// Another daemon has this store open.
+    case inUse(String)
+    /// The files can't be opened, or only for reading.
+    case noAccess(String)
+    /// A newer version of this program has written to it.
+    case tooNew(String)
     /// What the file holds makes no sense.
     case damaged(String)
+    /// What was to be written contradicts what is there.
+    case ledger(LedgerError)
     case other(String)
 
     public var code: String {
@@ -17,7 +26,11 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case .diskFull: "disk-full"
         case .input: "store-io"
         case .busy: "store-busy"
+        case .inUse: "store-in-use"
+        case .noAccess: "store-no-access"
+        case .tooNew: "store-too-new"
         case .damaged: "store-damaged"
+        case .ledger(let error): error.code
         case .other: "store-failed"
         }
     }
@@ -27,11 +40,26 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case .diskFull(let what): "the disk is full: \(what)"
         case .input(let what): "the disk failed: \(what)"
         case .busy(let what): "another program holds the store: \(what)"
+        case .inUse(let what): "the store is in use: \(what)"
+        case .noAccess(let what): "the store can't be opened: \(what)"
+        case .tooNew(let what): "the store is newer than this program: \(what)"
         case .damaged(let what): "the store is damaged: \(what)"
+        case .ledger(let error): "\(error)"
         case .other(let what): "the store failed: \(what)"
         }
     }
 
+    /// Whether the store is at fault, and not what it was asked to write: any other write would
+    /// have failed as well.
+    public var concernsEveryWrite: Bool {
+        switch self {
+        case .diskFull, .input, .busy, .inUse, .noAccess, .tooNew, .damaged: true
+        case .ledger, .other: false
+        }
+    }
+}
+
+extension StoreError {
     static func translate<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
@@ -41,16 +69,26 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     }
 
     static func translated(_ error: any Error) -> any Error {
-        guard let error = error as? DatabaseError else { return error }
+        switch error {
+        case let error as DatabaseError: StoreError(error)
+        case LedgerError.diskFull(let what): StoreError.diskFull(what)
+        case LedgerError.damaged(let what): StoreError.damaged(what)
+        case let error as LedgerError: StoreError.ledger(error)
+        default: error
+        }
+    }
+
+    private init(_ error: DatabaseError) {
         let what = "SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "no message")"
         switch error.resultCode {
-        case .SQLITE_FULL: return StoreError.diskFull(what)
+        case .SQLITE_FULL: self = .diskFull(what)
         case .SQLITE_IOERR:
-            return isWrite(error.extendedResultCode)
-                ? StoreError.diskFull(what) : StoreError.input(what)
-        case .SQLITE_BUSY, .SQLITE_LOCKED: return StoreError.busy(what)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return StoreError.damaged(what)
-        default: return StoreError.other(what)
+            self = Self.isWrite(error.extendedResultCode) ? .diskFull(what) : .input(what)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(what)
+        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
+            self = .noAccess(what)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(what)
+        default: self = .other(what)
         }
     }
 

@@ -1,0 +1,82 @@
+import ArgumentParser
+import LocalAPI
+
+struct DevicesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "devices", abstract: "List the station's devices, or switch one off and on.",
+        discussion: """
+            scanstationctl devices
+            scanstationctl devices disable dock-scanner
+            scanstationctl devices enable dock-scanner
+            """,
+        subcommands: [ListDevices.self, DisableDevice.self, EnableDevice.self],
+        defaultSubcommand: ListDevices.self)
+
+    static func table(_ devices: [DeviceReport]) -> String {
+        var table = Table("DEVICE", "DRIVER", "STATE", "WHERE", "WHY AND WHAT TO DO")
+        for device in devices {
+            let state = device.code.map { "\(device.state) (\($0))" } ?? device.state
+            let isWell = device.state == "reading"
+            table.add(
+                .init(device.name), .init(device.driver), .init(state, Paint(state: device.state)),
+                .init(device.node ?? "-"),
+                .init(isWell ? "" : "\(device.reason) \(device.fix)"))
+        }
+        return table.text
+    }
+}
+
+struct ListDevices: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the station's devices and their states.")
+
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let devices = try await station.client().get("/devices", as: DeviceList.self).devices
+        guard !devices.isEmpty else {
+            throw CommandFailure(
+                status: .noDevice, code: "no-device",
+                message: "the station has no device yet: scanstationctl identify")
+        }
+        output.show(each: devices, as: DevicesCommand.table)
+    }
+}
+
+struct DisableDevice: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Release a device until it is enabled again.")
+
+    @Argument(help: "The device's name.") var name: String
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await switchDevice(name, "disable", station, output)
+    }
+}
+
+struct EnableDevice: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable", abstract: "Take a device up again.")
+
+    @Argument(help: "The device's name.") var name: String
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await switchDevice(name, "enable", station, output)
+    }
+}
+
+private func switchDevice(
+    _ name: String, _ action: String, _ station: StationOptions, _ output: OutputOptions
+) async throws {
+    let device = try await station.client().post(
+        "/devices/\(name.urlPart)/\(action)", EmptyRequest(), as: DeviceReport.self)
+    output.show(each: [device], as: DevicesCommand.table)
+}
+
+/// What a request says that says nothing.
+struct EmptyRequest: Encodable {}

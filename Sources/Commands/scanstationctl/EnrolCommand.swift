@@ -1,0 +1,49 @@
+import ArgumentParser
+import LocalAPI
+
+struct EnrolCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enrol", abstract: "Join a hub with a one-time code.",
+        discussion: """
+            At the hub, `scanhub enrol-code` prints the code. What was scanned before goes along.
+
+            scanstationctl enrol http://hub.local:8480 ABCD-1234-EFGH
+            """)
+
+    @Argument(help: "The hub's address.") var url: String
+    @Argument(help: "The one-time code.") var code: String
+    @Option(help: "What people call this station.") var name: String?
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let client = try station.client()
+        let request = EnrolRequest(hubURL: url, code: code, name: name)
+        let report = try await Progress.during("Asking the hub") {
+            try await client.post("/enrol", request, as: EnrolReport.self)
+        }
+        output.show(report) { "This is station \($0.station) of \($0.tenant) now." }
+    }
+}
+
+struct SyncCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync", abstract: "Try the hub at once instead of waiting for the next try.",
+        discussion: """
+            scanstationctl sync
+            scanstationctl sync --wait 30     until all is sent; exit 6 when it is not by then
+            """)
+
+    @Option(help: "Wait so many seconds until nothing is left.") var wait: Int?
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let client = try station.client()
+        let link = try await client.post("/sync/now", EmptyRequest(), as: LinkReport.self)
+        guard let wait else { return output.show(link) { "The hub is tried; it was \($0.state)." } }
+        let outbox = try await client.outbox(emptyWithin: wait)
+        output.show(outbox, as: OutboxCommand.text)
+        if outbox.waiting > 0 { throw ExitCode(ExitStatus.unsent.rawValue) }
+    }
+}

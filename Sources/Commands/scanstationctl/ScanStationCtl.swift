@@ -1,0 +1,40 @@
+import ArgumentParser
+import LocalAPI
+
+/// The person's and the script's way into a station.
+@main
+struct ScanStationCtl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scanstationctl",
+        abstract: "Watch and work a scan station.",
+        discussion: """
+            A first scan in two steps:
+              scanstationctl identify      then scan anything, and say yes
+              scanstationctl tail          shows every scan as it comes
+
+            With --json each line is one JSON object. Exit codes: 0 ok, 1 failed, 2 usage, \
+            3 the daemon is not running, 4 no permission, 5 no device, 6 offline or not all sent.
+
+            Completions: scanstationctl --generate-completion-script bash
+            """,
+        version: Version.text,
+        subcommands: [
+            StatusCommand.self, DevicesCommand.self, IdentifyCommand.self, TailCommand.self,
+            OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
+            ScanCommand.self, SayCommand.self, EnrolCommand.self, SyncCommand.self,
+            DecodeCommand.self, ConfigCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+}

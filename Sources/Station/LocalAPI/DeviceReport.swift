@@ -1,0 +1,113 @@
+/// `GET /v1/devices`.
+public struct DeviceList: Codable, Sendable, Equatable {
+    public var devices: [DeviceReport]
+
+    public init(devices: [DeviceReport]) {
+        self.devices = devices
+    }
+}
+
+/// One designated device: what it is doing, or what keeps it from doing it.
+public struct DeviceReport: Codable, Sendable, Equatable {
+    public var name: String
+    public var driver: String
+    /// `ready`, `reading`, `missing`, `disabled`, `busy`, `no-permission` or `failed`.
+    public var state: String
+    /// Of the fault, when it failed.
+    public var code: String?
+    public var reason: String
+    /// What to do; empty when nothing is wrong.
+    public var fix: String
+    public var node: String?
+
+    public init(
+        name: String, driver: String, state: String, code: String?, reason: String, fix: String,
+        node: String?
+    ) {
+        self.name = name
+        self.driver = driver
+        self.state = state
+        self.code = code
+        self.reason = reason
+        self.fix = fix
+        self.node = node
+    }
+}
+
+/// `POST /v1/devices/identify`: listen to everything that could be a scanner.
+public struct IdentifyRequest: Codable, Sendable, Equatable {
+    public static let secondsLimit = 300
+
+    /// How long to listen.
+    public var seconds: Int
+
+    public init(seconds: Int) {
+        self.seconds = seconds
+    }
+}
+
+/// Event `listening` of identify: what is listened to.
+public struct CandidateList: Codable, Sendable, Equatable {
+    public var candidates: [CandidateReport]
+
+    public init(candidates: [CandidateReport]) {
+        self.candidates = candidates
+    }
+}
+
+/// A device that may be a scanner, by what it says of itself.
+public struct CandidateReport: Codable, Sendable, Equatable {
+    public var node: String
+    public var product: String?
+    public var vendorID: UInt16?
+    public var productID: UInt16?
+    public var serial: String?
+    public var portPath: String?
+
+    public init(
+        node: String, product: String?, vendorID: UInt16?, productID: UInt16?, serial: String?,
+        portPath: String?
+    ) {
+        self.node = node
+        self.product = product
+        self.vendorID = vendorID
+        self.productID = productID
+        self.serial = serial
+        self.portPath = portPath
+    }
+}
+
+/// Event `heard` of identify: somebody scanned, and this is what came.
+public struct HeardReport: Codable, Sendable, Equatable {
+    public var device: CandidateReport
+    public var driver: String
+    /// Safe to print.
+    public var text: String
+    /// What ended the line: `CR`, `Enter`; absent when nothing did.
+    public var ending: String?
+    /// From its first to its last byte or key.
+    public var milliseconds: Int?
+
+    public init(
+        device: CandidateReport, driver: String, text: String, ending: String?, milliseconds: Int?
+    ) {
+        self.device = device
+        self.driver = driver
+        self.text = text
+        self.ending = ending
+        self.milliseconds = milliseconds
+    }
+}
+
+/// `POST /v1/devices`: from now on this is one of the station's scanners.
+public struct DesignateRequest: Codable, Sendable, Equatable {
+    public var name: String
+    public var driver: String
+    public var device: CandidateReport
+
+    public init(name: String, driver: String, device: CandidateReport) {
+        self.name = name
+        self.driver = driver
+        self.device = device
+    }
+}

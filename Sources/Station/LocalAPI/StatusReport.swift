@@ -1,0 +1,116 @@
+/// `GET /v1/status`: how the station fares, in one answer.
+public struct StatusReport: Codable, Sendable, Equatable {
+    public var name: String
+    public var version: String
+    public var processID: Int32
+    public var stateDirectory: String
+    /// This run of the daemon, as operations name it.
+    public var incarnation: String
+    public var started: String
+    public var mode: String
+    public var place: String
+    /// What the next item counts; absent: one.
+    public var quantity: Int64?
+    public var openBatch: BatchReport?
+    public var link: LinkReport
+    public var outbox: OutboxReport
+    public var devices: [DeviceReport]
+    /// Of the newest intake record; 0 before the first.
+    public var lastSequence: Int64
+
+    public init(
+        name: String, version: String, processID: Int32, stateDirectory: String,
+        incarnation: String, started: String, mode: String, place: String, quantity: Int64?,
+        openBatch: BatchReport?, link: LinkReport, outbox: OutboxReport,
+        devices: [DeviceReport], lastSequence: Int64
+    ) {
+        self.name = name
+        self.version = version
+        self.processID = processID
+        self.stateDirectory = stateDirectory
+        self.incarnation = incarnation
+        self.started = started
+        self.mode = mode
+        self.place = place
+        self.quantity = quantity
+        self.openBatch = openBatch
+        self.link = link
+        self.outbox = outbox
+        self.devices = devices
+        self.lastSequence = lastSequence
+    }
+}
+
+/// How the station stands with its hub.
+public struct LinkReport: Codable, Sendable, Equatable {
+    /// `not-enrolled`, `connecting`, `online` or `offline`.
+    public var state: String
+    /// Why it is offline.
+    public var code: String?
+    public var message: String?
+    public var hubURL: String?
+    /// What the hub calls the station.
+    public var station: String?
+
+    public init(
+        state: String, code: String? = nil, message: String? = nil, hubURL: String? = nil,
+        station: String? = nil
+    ) {
+        self.state = state
+        self.code = code
+        self.message = message
+        self.hubURL = hubURL
+        self.station = station
+    }
+}
+
+/// `GET /v1/outbox`: what the hub does not have yet.
+public struct OutboxReport: Codable, Sendable, Equatable {
+    public var waiting: UInt64
+    /// When the oldest of them was made.
+    public var oldest: String?
+    public var deadLetters: Int
+    /// When the hub last took something.
+    public var lastAcknowledged: String?
+
+    public init(waiting: UInt64, oldest: String?, deadLetters: Int, lastAcknowledged: String?) {
+        self.waiting = waiting
+        self.oldest = oldest
+        self.deadLetters = deadLetters
+        self.lastAcknowledged = lastAcknowledged
+    }
+}
+
+/// `GET /v1/outbox/dead`: operations that the hub refused, and why.
+public struct DeadLetterList: Codable, Sendable, Equatable {
+    public var deadLetters: [DeadLetterReport]
+
+    public init(deadLetters: [DeadLetterReport]) {
+        self.deadLetters = deadLetters
+    }
+}
+
+public struct DeadLetterReport: Codable, Sendable, Equatable {
+    /// `a1b2c3d4e5f60718:42`
+    public var id: String
+    public var code: String
+    public var message: String
+    /// When the refusal came.
+    public var time: String
+
+    public init(id: String, code: String, message: String, time: String) {
+        self.id = id
+        self.code = code
+        self.message = message
+        self.time = time
+    }
+}
+
+/// `GET /healthz` and `GET /readyz`.
+public struct HealthReport: Codable, Sendable, Equatable {
+    public var healthy: Bool
+
+    public init(healthy: Bool) {
+        self.healthy = healthy
+    }
+}

@@ -1,0 +1,23 @@
+import DriverKit
+import Scans
+
+/// One thing that waits to be taken in, and the way back for the answer.
+struct Entrance: Sendable {
+    enum Content: Sendable {
+        case capture(Capture)
+        case command(Command, CaptureTime)
+    }
+
+    let content: Content
+    let `operator`: String
+    /// Called once, when it is durable or refused.
+    let answer: @Sendable (IntakeReceipt) -> Void
+}
+
+extension Entrance {
+    init(_ delivery: Delivery) {
+        content = .capture(delivery.capture)
+        `operator` = ""
+        answer = { delivery.answer($0.feedback) }
+    }
+}

@@ -1,0 +1,114 @@
+public import DriverKit
+import LinuxIO
+public import Logging
+public import Scans
+public import StationStorage
+import Synchronization
+
+/// Takes in what devices, people and programs say: makes it durable, then answers.
+///
+/// One thread takes all that waits and makes one transaction of it: while the disk works on one,
+/// the next gathers. Nobody hears "ok" before the transaction is on the disk.
+public final class Intake: Sendable {
+    /// How many calls of programs may wait; devices have bounds of their own.
+    static let callLimit = 1024
+
+    private let mailbox = Mailbox<Entrance>()
+    private let standing: StandingWorkflow
+    private let clock: @Sendable () -> CaptureTime
+    private let thread: KernelThread
+
+    /// Goes on where the store says that work stood. `stored` is called after every transaction
+    /// that stored something, on the intake's thread.
+    public init(
+        store: StationStore, life: Life, rules: InterpretationRules, workflow: WorkflowSettings,
+        clock: @escaping @Sendable () -> CaptureTime = { .now },
+        stored: @escaping @Sendable () -> Void, log: Logger
+    ) throws {
+        let state = try StoredWorkflow.restore(from: store, log: log)
+        let standing = StandingWorkflow(Workflow(settings: workflow, state: state))
+        let loop = IntakeLoop(
+            store: store, life: life, interpreter: Interpreter(rules: rules), clock: clock,
+            stored: stored, log: log, mailbox: mailbox, standing: standing)
+        self.standing = standing
+        self.clock = clock
+        thread = try KernelThread(name: "intake") { [loop] in
+            var loop = loop
+            loop.run()
+        }
+    }
+
+    deinit {
+        mailbox.close()
+    }
+
+    /// Answers the delivery when it is durable or refused; returns at once. For any thread.
+    public func accept(_ delivery: Delivery) {
+        guard !mailbox.put(Entrance(delivery)) else { return }
+        let error = IntakeError.stopping
+        delivery.answer(Feedback(.error, code: error.code, message: "\(error)"))
+    }
+
+    /// Carries out what a person or a program decided. Throws `IntakeError`.
+    public func submit(_ command: Command, operator: String = "") async throws -> IntakeReceipt {
+        try await submit(.command(command, clock()), operator: `operator`)
+    }
+
+    /// Takes a code as if `device` had read it. Throws `IntakeError`.
+    public func submit(
+        code: String, device: DeviceName, operator: String = ""
+    ) async throws -> IntakeReceipt {
+        let capture = Capture(device: device, payload: .keystrokes(code), time: clock())
+        return try await submit(.capture(capture), operator: `operator`)
+    }
+
+    private func submit(
+        _ content: Entrance.Content, operator: String
+    ) async throws -> IntakeReceipt {
+        let waiting = mailbox.count
+        guard waiting < Self.callLimit else { throw IntakeError.busy(waiting: waiting) }
+        return try await withCheckedThrowingContinuation { continuation in
+            let entrance = Entrance(content: content, operator: `operator`) {
+                continuation.resume(returning: $0)
+            }
+            if !mailbox.put(entrance) { continuation.resume(throwing: IntakeError.stopping) }
+        }
+    }
+
+    /// Where the work stands, as of the last transaction.
+    public var view: WorkflowView { WorkflowView(standing.workflow) }
+
+    /// Looks at the clock now: it may have jumped, as after a sleep of the machine.
+    func wake() {
+        mailbox.wake()
+    }
+
+    /// Takes in what waits, then ends. Whatever comes later is refused.
+    public func stop() {
+        mailbox.close()
+        thread.join()
+    }
+}
+
+extension CaptureTime {
+    /// By the kernel's clocks.
+    public static var now: CaptureTime {
+        CaptureTime(
+            wallMicroseconds: SystemTime.wall.microseconds,
+            monotonicMicroseconds: SystemTime.monotonic.microseconds)
+    }
+}
+
+/// The workflow as the last transaction left it, for those who look.
+final class StandingWorkflow: Sendable {
+    private let value: Mutex<Workflow>
+
+    init(_ workflow: Workflow) {
+        value = Mutex(workflow)
+    }
+
+    var workflow: Workflow {
+        get { value.withLock { $0 } }
+        set { value.withLock { $0 = newValue } }
+    }
+}

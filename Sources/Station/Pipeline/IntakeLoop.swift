@@ -1,0 +1,120 @@
+import Dispatch
+import Logging
+import Scans
+import StationStorage
+
+/// What the intake's thread does, round by round.
+struct IntakeLoop: Sendable {
+    /// How much becomes one transaction.
+    static let roundLimit = 128
+    /// How long the end of a quiet batch waits after the store failed to take it.
+    static let pauseMicroseconds: Int64 = 1_000_000
+    /// Sleeps no longer than this at a time.
+    static let sleepLimitMicroseconds: Int64 = 3_600_000_000
+
+    let store: StationStore
+    let life: Life
+    let interpreter: Interpreter
+    let clock: @Sendable () -> CaptureTime
+    let stored: @Sendable () -> Void
+    let mailbox: Mailbox<Entrance>
+    let standing: StandingWorkflow
+    private var faults: FaultLog
+    private var workflow: Workflow
+    /// The store failed to take a tick: not before this time of the monotonic clock again.
+    private var nextTick = Int64.min
+
+    init(
+        store: StationStore, life: Life, interpreter: Interpreter,
+        clock: @escaping @Sendable () -> CaptureTime, stored: @escaping @Sendable () -> Void,
+        log: Logger, mailbox: Mailbox<Entrance>, standing: StandingWorkflow
+    ) {
+        self.store = store
+        self.life = life
+        self.interpreter = interpreter
+        self.clock = clock
+        self.stored = stored
+        self.mailbox = mailbox
+        self.standing = standing
+        faults = FaultLog(log)
+        workflow = standing.workflow
+    }
+
+    mutating func run() {
+        // The batch that was left open may be from another boot, whose clock ran apart.
+        if workflow.nextDeadlineMicroseconds != nil { tick(at: clock()) }
+        while true {
+            switch mailbox.take(limit: Self.roundLimit, until: deadline) {
+            case .elements(let entrances): take(entrances)
+            case .nothing: tickIfDue()
+            case .closed: return
+            }
+        }
+    }
+
+    private var deadline: DispatchTime {
+        guard let due = dueMicroseconds else { return .distantFuture }
+        let wait = min(max(0, due - clock().monotonicMicroseconds), Self.sleepLimitMicroseconds)
+        return .now() + .microseconds(Int(wait))
+    }
+
+    private var dueMicroseconds: Int64? {
+        workflow.nextDeadlineMicroseconds.map { max($0, nextTick) }
+    }
+
+    private mutating func take(_ entrances: [Entrance]) {
+        do {
+            let receipts = try commit { round, transaction in
+                try entrances.map { try round.take($0, in: &transaction) }
+            }
+            for (entrance, receipt) in zip(entrances, receipts) { entrance.answer(receipt) }
+            stored()
+        } catch {
+            fail(entrances, with: error)
+        }
+    }
+
+    /// One capture that can't be stored must not keep its neighbours out: they go one by one.
+    private mutating func fail(_ entrances: [Entrance], with error: any Error) {
+        let isStoreWide = (error as? StoreError)?.concernsEveryWrite ?? false
+        if entrances.count > 1, !isStoreWide {
+            for entrance in entrances { take([entrance]) }
+            return
+        }
+        faults.note(error)
+        let receipt = IntakeReceipt(sequence: nil, feedback: Feedback(notStored: error))
+        for entrance in entrances { entrance.answer(receipt) }
+    }
+
+    private mutating func tickIfDue() {
+        let time = clock()
+        guard let due = dueMicroseconds, due <= time.monotonicMicroseconds else { return }
+        tick(at: time)
+    }
+
+    private mutating func tick(at time: CaptureTime) {
+        do {
+            try commit { round, transaction in try round.tick(at: time, in: &transaction) }
+            stored()
+        } catch {
+            nextTick = time.monotonicMicroseconds + Self.pauseMicroseconds
+            faults.note(error)
+        }
+    }
+
+    /// The workflow moves on only when what it did is durable.
+    private mutating func commit<T>(
+        _ body: (inout IntakeRound, inout StationTransaction) throws -> T
+    ) throws -> T {
+        var round = IntakeRound(workflow: workflow, life: life, interpreter: interpreter)
+        let result = try store.write { transaction in
+            let result = try body(&round, &transaction)
+            try round.finish(in: &transaction)
+            return result
+        }
+        workflow = round.workflow
+        standing.workflow = workflow
+        faults.clear()
+        return result
+    }
+}

@@ -1,0 +1,68 @@
+import Barcodes
+import Scans
+import StationStorage
+
+extension IntakeRecord {
+    /// A capture before anybody asked what it means.
+    init(_ capture: Capture, operator: String) {
+        let payload: [UInt8] =
+            switch capture.payload {
+            case .code(let bytes): bytes
+            case .keystrokes(let text): Array(text.utf8)
+            }
+        self.init(
+            at: capture.time, device: capture.device.rawValue, operator: `operator`,
+            payload: payload)
+        aim = PrintableText(capture.aim ?? "").description
+    }
+
+    /// A command that no device read.
+    init(_ command: Command, at time: CaptureTime, operator: String) {
+        let text = CommandGrammar(prefix: "").text(for: command)
+        self.init(at: time, operator: `operator`, payload: Array(text.utf8))
+        self.text = PrintableText(text).description
+        meaning = "command"
+    }
+
+    /// The end of a batch that nobody asked for.
+    init(quietGapAt time: CaptureTime) {
+        self.init(at: time, meaning: "quiet-gap")
+    }
+
+    private init(
+        at time: CaptureTime, device: String = "", operator: String = "", payload: [UInt8] = [],
+        meaning: String = ""
+    ) {
+        self.init(
+            wallMicroseconds: time.wallMicroseconds,
+            monotonicMicroseconds: time.monotonicMicroseconds, device: device, payload: payload,
+            text: "", aim: "", symbology: "", meaning: meaning, decision: "", signal: "",
+            code: "", message: "", batch: "", operations: [], operator: `operator`)
+    }
+
+    func with(_ rejection: Rejection) -> IntakeRecord {
+        var record = self
+        record.text = rejection.text
+        return record
+    }
+
+    func with(_ scan: Scan) -> IntakeRecord {
+        var record = self
+        record.text = PrintableText(scan.text).description
+        record.aim = PrintableText(scan.aim).description
+        record.symbology = scan.symbology?.rawValue ?? ""
+        record.meaning = scan.meaning.name
+        return record
+    }
+}
+
+extension Meaning {
+    fileprivate var name: String {
+        switch self {
+        case .item: "item"
+        case .place: "place"
+        case .serial: "serial"
+        case .command: "command"
+        }
+    }
+}
