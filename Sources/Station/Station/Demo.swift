@@ -10,9 +10,13 @@ public struct Demo: Sendable {
         "%SS:MODE:RECEIVE", "LOC-DOCK-1", "4006381333931", "4006381333931", "5901234123457",
         "%SS:QTY:12", "9780201379624", "SN-000417", "%SS:BATCH:CLOSE", "%SS:MODE:COUNT",
         "LOC-A1", "4006381333931", "5901234123457", "5901234123457", "%SS:UNDO",
-        "%SS:BATCH:CLOSE", "%SS:MODE:MOVE", "4006381333931", "LOC-B2", "4006381333932",
+        "%SS:BATCH:CLOSE", "%SS:MODE:MOVE", "4006381333931", "LOC-B2",
     ]
+    /// Beside a recording that decides on modes and places: goods alone.
+    private static let goods = ["4006381333931", "5901234123457", "9780201379624"]
     private static let pause = Duration.seconds(1)
+    /// Between goods, so that a recording's words stay together more often than not.
+    private static let goodsPause = Duration.seconds(5)
 
     /// Recordings to be replayed as well; none is all right.
     private let recordings: [String]
@@ -29,16 +33,16 @@ public struct Demo: Sendable {
             ConfiguredDevice(
                 name: DeviceName(rawValue: "demo-replay-\(index + 1)"), driver: "replay",
                 location: .path(recording),
-                options: [
-                    "interval-ms": .integer(1500), "repeat": .boolean(true),
-                ])
+                options: ["repeat": .boolean(true)])
         }
         return [serial] + replayed
     }
 
     /// Plays the story into the terminal's end until the daemon ends.
     func player(_ terminal: PseudoTerminal) -> some Service {
-        Player(terminal: terminal, lines: Self.story, pause: Self.pause)
+        recordings.isEmpty
+            ? Player(terminal: terminal, lines: Self.story, pause: Self.pause)
+            : Player(terminal: terminal, lines: Self.goods, pause: Self.goodsPause)
     }
 
     private struct Player: Service, CustomStringConvertible {
