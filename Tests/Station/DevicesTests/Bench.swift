@@ -131,16 +131,3 @@ func serial(
 ) -> ConfiguredDevice {
     ConfiguredDevice(name: name, driver: "serial", location: .path(path), placement: placement)
 }
-
-/// Looks at `condition` until it holds; false: it did not come to hold. Leaves its thread to others
-/// in between.
-func soon(
-    within patience: Duration = .seconds(10), _ condition: () async throws -> Bool
-) async throws -> Bool {
-    let deadline = SystemTime.monotonic + patience
-    while try await !condition() {
-        if SystemTime.monotonic > deadline { return false }
-        try await Task.sleep(for: .milliseconds(2))
-    }
-    return true
-}

@@ -1,6 +1,7 @@
 import Devices
 import DriverKit
 import LinuxIO
+import ScanTesting
 import Scans
 import Testing
 

@@ -3,6 +3,7 @@ import DriverKit
 import Foundation
 import Glibc
 import LinuxIO
+import ScanTesting
 import Scans
 import Testing
 

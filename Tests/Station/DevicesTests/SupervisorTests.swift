@@ -2,6 +2,7 @@ import Devices
 import DriverKit
 import Foundation
 import LinuxIO
+import ScanTesting
 import Scans
 import Testing
 
