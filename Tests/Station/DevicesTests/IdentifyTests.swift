@@ -46,9 +46,9 @@ import Testing
             try await bench.supervisor.designate(serial("mine", at: terminal.path))
             break
         }
-        #expect(try await eventually { await bench.status("mine")?.state == .reading })
+        #expect(try await soon { await bench.status("mine")?.state == .reading })
         try terminal.controller.writeAll(Array("2\r".utf8))
-        #expect(try await eventually { bench.texts("mine") == ["2"] })
+        #expect(try await soon { bench.texts("mine") == ["2"] })
         #expect(!bench.states("mine").contains("busy"))
         await bench.supervisor.stop()
     }
@@ -57,11 +57,11 @@ import Testing
         let bench = try Bench()
         let terminal = try PseudoTerminal()
         await bench.supervisor.start([serial("mine", at: terminal.path)])
-        #expect(try await eventually { await bench.status("mine")?.state == .reading })
+        #expect(try await soon { await bench.status("mine")?.state == .reading })
         let scans = await bench.supervisor.listen(for: .milliseconds(300), paths: [terminal.path])
         try terminal.controller.writeAll(Array("1\r".utf8))
         for await scan in scans { Issue.record("heard \(scan)") }
-        #expect(try await eventually { bench.texts("mine") == ["1"] })
+        #expect(try await soon { bench.texts("mine") == ["1"] })
         await bench.supervisor.stop()
     }
 

@@ -18,11 +18,11 @@ import Testing
         try scanner.plug()
 
         #expect(
-            try await eventually(within: .seconds(2)) {
+            try await soon(within: .seconds(2)) {
                 await bench.status("late")?.state == .reading
             })
         try scanner.scan("4006381333931")
-        #expect(try await eventually { bench.texts("late") == ["4006381333931"] })
+        #expect(try await soon { bench.texts("late") == ["4006381333931"] })
         #expect(bench.states("late") == ["missing", "ready", "reading"])
         await bench.supervisor.stop()
     }
@@ -33,14 +33,14 @@ import Testing
         try scanner.plug()
         await bench.supervisor.start([serial("pulled", at: scanner.link)])
         for number in 1...20 {
-            let isBack = try await eventually(within: .seconds(2)) {
+            let isBack = try await soon(within: .seconds(2)) {
                 await bench.status("pulled")?.state == .reading
             }
             #expect(isBack, "after \(number) times")
             try scanner.scan("\(number)")
-            #expect(try await eventually { bench.texts("pulled").last == "\(number)" })
+            #expect(try await soon { bench.texts("pulled").last == "\(number)" })
             scanner.unplug()
-            #expect(try await eventually { await bench.status("pulled")?.state == .missing })
+            #expect(try await soon { await bench.status("pulled")?.state == .missing })
             try scanner.plug()
         }
         #expect(bench.texts("pulled") == (1...20).map { "\($0)" })
@@ -58,8 +58,8 @@ import Testing
             try scanners[0].scan("a\(number)")
             try scanners[1].scan("b\(number)")
         }
-        #expect(try await eventually { bench.texts("one") == (0..<50).map { "a\($0)" } })
-        #expect(try await eventually { bench.texts("two") == (0..<50).map { "b\($0)" } })
+        #expect(try await soon { bench.texts("one") == (0..<50).map { "a\($0)" } })
+        #expect(try await soon { bench.texts("two") == (0..<50).map { "b\($0)" } })
         #expect(await bench.supervisor.statuses().map(\.device) == ["one", "two"])
         await bench.supervisor.stop()
     }
@@ -70,15 +70,15 @@ import Testing
         await bench.supervisor.start([
             ConfiguredDevice(name: "held", driver: "stubborn", location: .path(terminal.path))
         ])
-        #expect(try await eventually { await bench.status("held")?.state == .busy })
+        #expect(try await soon { await bench.status("held")?.state == .busy })
         let status = await bench.status("held")
         #expect(status?.fix.isEmpty == false)
         #expect(status?.node == terminal.path)
         // Tried again and again, and shown once.
-        #expect(try await eventually { StubbornDriver.tries(at: terminal.path) > 5 })
+        #expect(try await soon { StubbornDriver.tries(at: terminal.path) > 5 })
         #expect(bench.states("held") == ["ready", "busy"])
         StubbornDriver.letGo(terminal.path)
-        #expect(try await eventually { await bench.status("held")?.state == .reading })
+        #expect(try await soon { await bench.status("held")?.state == .reading })
         await bench.supervisor.stop()
     }
 
@@ -92,7 +92,7 @@ import Testing
             serial("good", at: scanner.link),
         ])
         #expect(
-            try await eventually {
+            try await soon {
                 await bench.status("bad")?.reason.contains("again and again") == true
             })
         let status = await bench.status("bad")
@@ -100,11 +100,11 @@ import Testing
         #expect(status?.reason.contains("60 s") == true)
         #expect(FailingDriver.tries(at: bad.path) == RestartPolicy.Limits.quick.failureLimit)
         try scanner.scan("1")
-        #expect(try await eventually { bench.texts("good") == ["1"] })
+        #expect(try await soon { bench.texts("good") == ["1"] })
         #expect(bench.states("good") == ["ready", "reading"])
 
         try await bench.supervisor.setDisabled("bad", false)
-        #expect(try await eventually { FailingDriver.tries(at: bad.path) > 3 })
+        #expect(try await soon { FailingDriver.tries(at: bad.path) > 3 })
         await bench.supervisor.stop()
     }
 
@@ -117,13 +117,13 @@ import Testing
         await bench.supervisor.start([device])
         #expect(await bench.status("switch")?.state == .disabled)
         try await bench.supervisor.setDisabled("switch", false)
-        #expect(try await eventually { await bench.status("switch")?.state == .reading })
+        #expect(try await soon { await bench.status("switch")?.state == .reading })
         try await bench.supervisor.setDisabled("switch", true)
         #expect(await bench.status("switch")?.state == .disabled)
         try await bench.supervisor.setDisabled("switch", false)
-        #expect(try await eventually { await bench.status("switch")?.state == .reading })
+        #expect(try await soon { await bench.status("switch")?.state == .reading })
         try scanner.scan("1")
-        #expect(try await eventually { bench.texts("switch") == ["1"] })
+        #expect(try await soon { bench.texts("switch") == ["1"] })
         #expect(
             bench.states("switch")
                 == ["disabled", "ready", "reading", "disabled", "ready", "reading"])
@@ -139,7 +139,7 @@ import Testing
         await bench.supervisor.start([
             ConfiguredDevice(name: "keys", driver: "panicking", location: .path(terminal.path))
         ])
-        #expect(try await eventually { await bench.status("keys")?.state == .disabled })
+        #expect(try await soon { await bench.status("keys")?.state == .disabled })
         #expect(await bench.status("keys")?.reason == "The panic chord was pressed.")
         #expect(bench.states("keys") == ["ready", "reading", "disabled"])
         await bench.supervisor.stop()
@@ -151,7 +151,7 @@ import Testing
         await bench.supervisor.start([
             ConfiguredDevice(name: "slow", driver: "slow", location: .path(terminal.path))
         ])
-        #expect(try await eventually { await bench.status("slow")?.state == .reading })
+        #expect(try await soon { await bench.status("slow")?.state == .reading })
         await bench.supervisor.stop()
         #expect(bench.texts("slow") == ["last words"])
         await bench.supervisor.stop()
@@ -165,7 +165,7 @@ import Testing
         await bench.supervisor.start([
             ConfiguredDevice(name: "hung", driver: "hanging", location: .path(terminal.path))
         ])
-        #expect(try await eventually { await bench.status("hung")?.state == .reading })
+        #expect(try await soon { await bench.status("hung")?.state == .reading })
         await bench.supervisor.stop()
         HangingDriver.end()
     }
@@ -176,14 +176,14 @@ import Testing
         let scanner = PluggedScanner(link: bench.folder + "/new")
         try scanner.plug()
         try await bench.supervisor.designate(serial("new", at: scanner.link))
-        #expect(try await eventually { await bench.status("new")?.state == .reading })
+        #expect(try await soon { await bench.status("new")?.state == .reading })
         // Again, elsewhere: the name is what counts.
         let other = PluggedScanner(link: bench.folder + "/other")
         try other.plug()
         try await bench.supervisor.designate(serial("new", at: other.link))
-        #expect(try await eventually { await bench.status("new")?.state == .reading })
+        #expect(try await soon { await bench.status("new")?.state == .reading })
         try other.scan("1")
-        #expect(try await eventually { bench.texts("new") == ["1"] })
+        #expect(try await soon { bench.texts("new") == ["1"] })
         try await bench.supervisor.remove("new")
         #expect(await bench.supervisor.statuses().isEmpty)
         let stranger = ConfiguredDevice(name: "x", driver: "none", location: .path("/x"))
