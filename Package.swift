@@ -11,15 +11,18 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For the modules that a property test runs through hundreds of thousands of times.
+let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug))
+
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = []
+    exclude: [String] = [], settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
         exclude: exclude,
-        swiftSettings: strict)
+        swiftSettings: strict + settings)
 }
 
 /// A C library of Debian's, imported as a module.
@@ -48,6 +51,8 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+    name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(
@@ -79,12 +84,12 @@ let package = Package(
         module("Domain", "Barcodes"),
         module("Domain", "GS1", ["Barcodes"]),
         module("Domain", "NDEF"),
-        module("Domain", "Replication"),
+        module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "Replication"]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
-        module("Platform", "CurlHTTP", ["CCurl"]),
+        module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "MessageSignatures", [crypto]),
 
@@ -134,14 +139,14 @@ let package = Package(
             [
                 "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
                 "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
-                logging, serviceLifecycle,
+                hummingbirdCore, logging, serviceLifecycle,
             ]),
         module(
             "Station", "Station",
             [
-                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LocalAPI", "Pipeline",
-                "Replication", "Scans", "Settings", "StationStorage", "Syncing", logging,
-                serviceLifecycle,
+                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO", "LocalAPI",
+                "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "SyncProtocol",
+                "Syncing", hummingbird, logging, serviceLifecycle,
             ]),
 
         // Hub: the central inventory server.
@@ -156,12 +161,17 @@ let package = Package(
             ]),
 
         // Commands: parse arguments, call one function.
-        command("scanstationd", ["Settings", "Station", logging]),
+        command(
+            "scanstationd",
+            [
+                "AllDrivers", "Console", "LinuxIO", "LocalAPI", "Settings", "Station",
+                "StationStorage", logging,
+            ]),
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstationctl",
             ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
-        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "Replication", logging]),
+        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", logging]),
 
         // Benchmarks: `make bench`.
         .target(
@@ -170,14 +180,15 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "Floor", "Gzip", "HubStorage", "LedgerStore", "Replication", "StationStorage",
-                "SyncProtocol", argumentParser, crypto,
+                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Pipeline",
+                "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
+                argumentParser, crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
-        module("Testing", "ReplicationTesting", ["Replication"]),
-        module("Testing", "ScanTesting", ["LinuxIO"]),
+        module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
+        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
@@ -197,11 +208,11 @@ let package = Package(
         tests(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
-        tests("Platform/CurlHTTP", ["CurlHTTP", hummingbird, logging]),
-        tests("Platform/LinuxIO", ["LinuxIO"]),
+        tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
+        tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Station/Settings", ["AllDrivers", "DriverKit", "Scans", "Settings"]),
+        tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
             "Station/StationStorage",
             [
@@ -234,7 +245,7 @@ let package = Package(
         tests("Tidy", []),
         tests(
             "Hub/HubStorage",
-            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto]),
+            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto, grdb]),
         tests(
             "Hub/Hub",
             [

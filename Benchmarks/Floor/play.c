@@ -1,4 +1,5 @@
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "clock.h"
@@ -74,12 +75,13 @@ int floor_tape_play(const struct floor_tape *tape, const char *path, enum floor_
                     uint64_t *times) {
     sqlite3 *database = 0;
     struct player player = {.tape = tape};
-    int result = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, 0);
+    int result = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, 0);
     if (result == SQLITE_OK) result = sqlite3_exec(database, settings, 0, 0, 0);
     for (int number = 0; number < tape->statement_count && result == SQLITE_OK; number++)
         result = sqlite3_prepare_v3(database, tape->sql[number], -1, SQLITE_PREPARE_PERSISTENT,
                                     &player.statements[number], 0);
     if (result == SQLITE_OK) result = play(&player, what, times);
+    if (result != SQLITE_OK) fprintf(stderr, "floor: %s\n", sqlite3_errmsg(database));
     for (int number = 0; number < tape->statement_count; number++)
         sqlite3_finalize(player.statements[number]);
     sqlite3_close(database);

@@ -20,11 +20,10 @@ struct EnqueueSection {
                 One adjust operation with its projection, the intake record and the workflow's \
                 state, 1, 16 and 128 scans a commit. Floors: the same statements and values from \
                 C, the same without what only reads, and 200 bytes appended to a file with \
-                fdatasync. Commit times in microseconds.
+                fdatasync.
                 """,
-            columns: [
-                "scans a commit", "", "scans/s", "p50", "p99", "of C SQLite", "of C, writes only",
-                "of append",
+            columns: ["scans a commit", ""] + Report.raceColumns + [
+                "of C SQLite", "of C, writes only", "of append",
             ])
         let template = bench.folder.path + "/station.sqlite"
         try StationStore(path: template).close()
@@ -48,21 +47,22 @@ struct EnqueueSection {
             Contender(name) { [bench] in
                 let path = try bench.folder.copy(of: template)
                 defer { bench.folder.discard(path) }
-                return Lap(operations: operations, commits: try tape.play(on: path, play))
+                return try Lap(operations: operations) { try tape.play(on: path, play) }
             }
         }
         let ours = Contender("StationStore") { [bench] in
             let path = try bench.folder.copy(of: template)
             defer { bench.folder.discard(path) }
-            let times = try enqueue(path, operations: operations, group: group, tape: nil)
-            return Lap(operations: operations, commits: times)
+            return try Lap(operations: operations) {
+                try enqueue(path, operations: operations, group: group, tape: nil)
+            }
         }
         let append = Contender("append + fdatasync") { [bench] in
             let path = bench.folder.path + "/append"
             defer { bench.folder.discard(path) }
-            return Lap(
-                operations: operations,
-                commits: try AppendFloor.run(path: path, operations: operations, group: group))
+            return try Lap(operations: operations) {
+                try AppendFloor.run(path: path, operations: operations, group: group)
+            }
         }
         return try await Race.run(
             [

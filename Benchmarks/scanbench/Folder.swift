@@ -16,16 +16,18 @@ final class Folder {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// A copy of `template` under a name that was not used before, on the disk in full.
+    /// A copy of a database or folder under a name that was not used before, on the disk in full.
     func copy(of template: String) throws -> String {
         let copy = "\(path)/\(UInt64.random(in: 0...UInt64.max))"
-        try FileManager.default.copyItem(atPath: template, toPath: copy)
+        for end in ["", "-wal"] where FileManager.default.fileExists(atPath: template + end) {
+            try FileManager.default.copyItem(atPath: template + end, toPath: copy + end)
+        }
         sync()
         return copy
     }
 
     func remove(_ path: String) throws {
-        for name in [path, path + "-wal", path + "-shm"]
+        for name in [path, path + "-wal", path + "-shm", path + ".lock"]
         where FileManager.default.fileExists(atPath: name) {
             try FileManager.default.removeItem(atPath: name)
         }

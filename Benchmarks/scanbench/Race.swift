@@ -4,19 +4,31 @@ struct Lap {
     var nanoseconds: Double
     /// Of each commit, where there are commits.
     var commits: [UInt64] = []
+    /// Processor time of all threads, where it was looked at.
+    var processorNanoseconds: Double = 0
 
     var rate: Double { Double(operations) / nanoseconds * 1e9 }
 
-    init(operations: Int, nanoseconds: Double, commits: [UInt64] = []) {
+    init(operations: Int, nanoseconds: Double) {
         self.operations = operations
         self.nanoseconds = nanoseconds
-        self.commits = commits
     }
 
     /// A lap that is its commits and nothing else.
-    init(operations: Int, commits: [UInt64]) {
-        self.init(
-            operations: operations, nanoseconds: Double(commits.reduce(0, +)), commits: commits)
+    init(operations: Int, committing work: () throws -> [UInt64]) rethrows {
+        let start = Stopwatch.processor
+        let commits = try work()
+        processorNanoseconds = Double(Stopwatch.processor - start)
+        (self.operations, self.commits) = (operations, commits)
+        nanoseconds = Double(commits.reduce(0, +))
+    }
+
+    init(operations: Int, committing work: () async throws -> [UInt64]) async rethrows {
+        let start = Stopwatch.processor
+        let commits = try await work()
+        processorNanoseconds = Double(Stopwatch.processor - start)
+        (self.operations, self.commits) = (operations, commits)
+        nanoseconds = Double(commits.reduce(0, +))
     }
 }
 
@@ -39,6 +51,11 @@ struct Laps {
     var rate: Double { Samples(laps.map(\.rate)).median }
     /// Of all commits of all rounds, in microseconds.
     var commits: Samples { Samples(laps.flatMap(\.commits).map { Double($0) / 1000 }) }
+
+    /// In microseconds an operation: the steadiest figure on a busy machine.
+    var processor: Double {
+        Samples(laps.map { $0.processorNanoseconds / Double($0.operations) / 1000 }).median
+    }
 
     /// The median over the rounds of this contender's rate against `floor`'s in the same round.
     func ratio(to floor: Laps) -> Double {

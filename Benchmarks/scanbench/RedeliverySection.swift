@@ -13,7 +13,7 @@ struct RedeliverySection {
                 The runs of intake-hub, and the same once more. Goal: ten times as fast as the \
                 first time.
                 """,
-            columns: ["", "operations/s", "p50", "p99", "of first"])
+            columns: [""] + Report.raceColumns + ["of first"])
         let scene = try await HubScene(bench: bench)
         let runs = scene.runs(bench.operations(10_000, quick: 1000) / IntakeSection.runOperations)
         var first = Laps(name: "first delivery")
@@ -24,8 +24,7 @@ struct RedeliverySection {
                 again.laps.append(try await scene.take(runs, into: tenant))
             }
         }
-        report.add([first, again], labelled: "", floors: [0])
-        report.rows = report.rows.map { Array($0.dropFirst()) }
+        report.add([first, again], floors: [0])
         let ratio = again.ratio(to: first)
         report.expect("\(Figure.ratio(ratio)) × the first delivery, goal 10", ratio >= 10)
         return report

@@ -82,20 +82,3 @@ enum Figure {
         return (value < 0 ? "-" : "") + result
     }
 }
-
-extension Report {
-    /// The rows of a race on a disk: rate, commit times, and each contender against each floor.
-    mutating func add(
-        _ standings: [Laps], labelled label: String, floors: [Int]
-    ) {
-        for standing in standings {
-            let commits = standing.commits
-            rows.append(
-                [
-                    label, standing.name, Figure.of(standing.rate), Figure.of(commits.median),
-                    Figure.of(commits.percentile(99)),
-                ]
-                    + floors.map { Figure.ratio(standing.ratio(to: standings[$0])) })
-        }
-    }
-}

@@ -24,8 +24,7 @@ struct Shift {
     }
 
     mutating func kind() -> OperationKind {
-        if random.below(8) == 0 { place = random.below(warehouse.places.count) }
-        let key = warehouse.key(place: place, random.below(Warehouse.itemsAtPlace))
+        let key = key()
         switch random.below(100) {
         case ..<55: return .adjust(key, delta: Int64(random.below(24)) - 11)
         case ..<70: return .count(key, quantity: Int64(random.below(60)))
@@ -33,6 +32,12 @@ struct Shift {
         case ..<95: return .serial(serial(), place: key.place)
         default: return .pick(key, line: line(), quantity: 1 + Int64(random.below(6)))
         }
+    }
+
+    /// What is scanned next.
+    mutating func key() -> StockKey {
+        if random.below(8) == 0 { place = random.below(warehouse.places.count) }
+        return warehouse.key(place: place, random.below(Warehouse.itemsAtPlace))
     }
 
     /// The next `count` operations, made when the feed up to `base` was known.

@@ -7,6 +7,9 @@ enum Stopwatch {
     /// Of this thread alone: what it took, however often it was interrupted.
     static var threadProcessor: UInt64 { read(CLOCK_THREAD_CPUTIME_ID) }
 
+    /// Of all threads of this process.
+    static var processor: UInt64 { read(CLOCK_PROCESS_CPUTIME_ID) }
+
     static func time(_ work: () throws -> Void) rethrows -> UInt64 {
         let start = now
         try work()

@@ -1,4 +1,5 @@
 import Foundation
+import LinuxIO
 import Testing
 
 /// What keeps a station from starting is said in one sentence, with a code that stays.

@@ -37,23 +37,33 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     private func show(_ report: BalanceReport) {
-        print("\(report.quantity)  \(report.item) at \(report.place)")
+        let lot = report.lot.map { " lot \($0)" } ?? ""
+        print("\(report.item)\(lot) at \(report.place): \(report.quantity)")
         if let count = report.count {
-            print("  \(count.counted) counted \(who(count.by))")
-            print("  \(report.notSeen) not seen by the counter")
+            print(
+                "\(count.counted) were counted at \(count.by.time) by \(count.by.station), and "
+                    + "\(report.notSeen) came that the counter had not seen.")
         }
         if let recount = report.recount {
-            print("  count again: it is \(recount.quantity), or \(recount.ifCountedLast)")
+            print("Count again: there are \(recount.quantity), or \(recount.ifCountedLast).")
         }
-        for posting in report.postings {
-            let mark = posting.isCounted ? "counted" : "       "
-            print("  \(mark)  \(posting.quantity)  \(posting.kind) \(who(posting.by))")
-        }
-        if report.isTruncated { print("  and older ones: --limit shows more") }
+        guard !report.postings.isEmpty else { return print("Nothing was posted there.") }
+        for line in table(report).lines { print(line) }
+        if report.isTruncated { print("Older ones are left out: --limit shows more.") }
     }
 
-    private func who(_ author: AuthorReport) -> String {
-        let person = author.operator.map { " by \($0)" } ?? ""
-        return "\(author.time) at \(author.station)\(person)  [\(author.id)]"
+    private func table(_ report: BalanceReport) -> TextTable {
+        var table = TextTable([
+            ("QUANTITY", .right), ("WHAT", .left), ("WHEN", .left), ("STATION", .left),
+            ("DEVICE", .left), ("BY", .left), ("", .left), ("OPERATION", .left),
+        ])
+        for posting in report.postings {
+            let by = posting.by
+            table.add([
+                "\(posting.quantity)", posting.kind, by.time, by.station, by.device ?? "",
+                by.operator ?? "", posting.isCounted ? "in the count" : "", by.id,
+            ])
+        }
+        return table
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 
-
 /// The central inventory server, and its administration.
 @main
 struct Scanhub: AsyncParsableCommand {
@@ -11,13 +10,13 @@ struct Scanhub: AsyncParsableCommand {
             A first hub in three steps:
               scanhub serve --data ./hub
               scanhub enrol-code --data ./hub      (scan or type it at a station)
-              scanhub stations --data ./hub
+              scanhub watch --data ./hub           (scans, as they arrive)
 
             Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 4 no permission.
             """,
         subcommands: [
             ServeCommand.self, EnrolCodeCommand.self, TokenCommand.self, StationsCommand.self,
-            StockCommand.self, ExplainCommand.self, LedgerCommand.self,
+            StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
         ])
 
     static func main() async {

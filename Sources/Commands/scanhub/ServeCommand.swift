@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Hub
 import HubStorage
+import LinuxIO
 import Logging
 import UnixSignals
 

@@ -18,19 +18,33 @@ struct StationsCommand: AsyncParsableCommand {
         let reports = stations.map { station in
             StationReport(station, alarms: alarms.filter { $0.station == station.code })
         }
-        for report in reports { print(output.json ? JSONForm.text(report) : line(report)) }
-        if reports.isEmpty, !output.json { print("no station is enrolled yet") }
+        guard !output.json else { return reports.forEach { print(JSONForm.text($0)) } }
+        guard !reports.isEmpty else {
+            return print("no station is enrolled yet: scanhub enrol-code makes a code for one")
+        }
+        var table = TextTable([
+            ("STATION", .left), ("NAME", .left), ("LAST HELLO", .left), ("SOFTWARE", .left),
+            ("LOOK AT", .left),
+        ])
+        for report in reports {
+            table.add([
+                report.station, report.name, report.lastSeen ?? "never", report.software,
+                notes(report).joined(separator: "; "),
+            ])
+        }
+        for line in table.lines { print(line) }
     }
 
-    private func line(_ report: StationReport) -> String {
-        var parts = [report.station, report.name, "seen \(report.lastSeen ?? "never")"]
-        if abs(report.clockOffsetMilliseconds) > 120_000 {
-            parts.append("CLOCK OFF BY \(report.clockOffsetMilliseconds / 1000) s")
+    /// What a person should look at.
+    private func notes(_ report: StationReport) -> [String] {
+        var notes: [String] = []
+        if let revoked = report.revoked { notes.append("revoked \(revoked)") }
+        if abs(report.clockOffsetMilliseconds) > Self.clockPatienceMilliseconds {
+            notes.append("clock off by \(report.clockOffsetMilliseconds / 1000) s")
         }
-        if let revoked = report.revoked { parts.append("REVOKED \(revoked)") }
-        for alarm in report.alarms {
-            parts.append("\(alarm.kind.uppercased()) since \(alarm.since): \(alarm.detail)")
-        }
-        return parts.joined(separator: "  ")
+        return notes
+            + report.alarms.map { "\($0.kind) since \($0.since): \($0.detail)" }
     }
+
+    private static let clockPatienceMilliseconds: Int64 = 120_000
 }

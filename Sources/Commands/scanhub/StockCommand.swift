@@ -24,22 +24,32 @@ struct StockCommand: AsyncParsableCommand {
         let ledger = try store.tenant(tenant.tenant)
         var filter = StockFilter(
             item: item.map { ItemCode($0) }, place: place.map { PlaceCode($0) })
+        var isEmpty = true
         while true {
             let page = try await ledger.stock(filter, limit: Self.pageLimit)
-            for balance in page { show(StockReport(balance)) }
+            show(page.map(StockReport.init))
+            isEmpty = isEmpty && page.isEmpty
             guard page.count == Self.pageLimit, let last = page.last else { break }
             filter.after = last.key
         }
         try store.close()
+        if isEmpty, !output.json { print("nothing is in stock yet") }
     }
 
-    private func show(_ report: StockReport) {
-        guard !output.json else { return print(JSONForm.text(report)) }
-        var parts = ["\(report.quantity)", report.item, "at \(report.place)"]
-        if let lot = report.lot { parts.append("lot \(lot)") }
-        if let recount = report.recount {
-            parts.append("COUNT AGAIN: \(recount.quantity) or \(recount.ifCountedLast)")
+    private func show(_ reports: [StockReport]) {
+        guard !output.json else { return reports.forEach { print(JSONForm.text($0)) } }
+        guard !reports.isEmpty else { return }
+        var table = TextTable([
+            ("QUANTITY", .right), ("ITEM", .left), ("PLACE", .left), ("LOT", .left), ("", .left),
+        ])
+        for report in reports {
+            let recount = report.recount.map {
+                "count again: \($0.quantity) or \($0.ifCountedLast)"
+            }
+            table.add([
+                "\(report.quantity)", report.item, report.place, report.lot ?? "", recount ?? "",
+            ])
         }
-        print(parts.joined(separator: "  "))
+        for line in table.lines { print(line) }
     }
 }

@@ -83,8 +83,8 @@ struct IdentifyCommand: AsyncParsableCommand {
         """
         Heard    \(Paint.strong(heard.text))
         Device   \(heard.device.product ?? "unnamed") at \(heard.device.node)
-        Driver   \(heard.driver), a line ends with \(heard.ending ?? "silence"), \
-        \(heard.milliseconds) ms
+        Driver   \(heard.driver)\(heard.ending.map { ", a line ends with \($0)" } ?? "")\
+        \(heard.milliseconds.map { ", \($0) ms" } ?? "")
         """
     }
 

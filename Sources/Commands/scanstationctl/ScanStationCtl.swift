@@ -1,4 +1,5 @@
 import ArgumentParser
+import LocalAPI
 
 /// The person's and the script's way into a station.
 @main

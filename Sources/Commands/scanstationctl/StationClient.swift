@@ -105,19 +105,3 @@ extension StationClient {
         return Self.problem(stream.status, body)
     }
 }
-
-extension String {
-    /// As one part of a URL's path or query.
-    var urlPart: String {
-        let plain = Set("-._~".utf8)
-        return utf8.map { byte in
-            let isPlain =
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte & 0xDF)
-                || plain.contains(byte)
-            if isPlain { return String(UnicodeScalar(byte)) }
-            let digits = String(byte, radix: 16, uppercase: true)
-            return "%" + (byte < 16 ? "0" : "") + digits
-        }.joined()
-    }
-}

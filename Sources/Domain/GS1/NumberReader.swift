@@ -6,12 +6,16 @@ enum NumberReader {
     ///
     /// Digits of 8, 12, 13 or 14 can only be a trade item. An SSCC of 18 digits could be the
     /// elements of another code: it is one when its check digit is right.
+    ///
+    /// No GTIN-8 begins with 0: GS1-8 prefixes 000 to 099 are for use inside a company. So 8 digits
+    /// from 0 are a UPC-E when its check digit, which is that of the 12 digits, is right.
     static func element(digits text: String) throws(SyntaxFault) -> Element? {
         let bytes = Array(text.utf8)
         guard bytes.allSatisfy(\.isDigit) else { return nil }
         switch bytes.count {
         case 8:
-            if GTIN(text) == nil, let gtin = GTIN(upcE: text) { return element("01", gtin.digits) }
+            let isUPCE = bytes.first == UInt8(ascii: "0") || GTIN(text) == nil
+            if isUPCE, let gtin = GTIN(upcE: text) { return element("01", gtin.digits) }
             return try tradeItem(bytes[...], digits: 8)
         case 12, 13, 14: return try tradeItem(bytes[...], digits: bytes.count)
         case SSCC.length: return SSCC(text).flatMap { element("00", $0.digits) }

@@ -4,16 +4,27 @@
 public struct Code<Tag>: Hashable, Sendable, RawRepresentable, ExpressibleByStringLiteral {
     public var rawValue: String
 
-    public init(rawValue: String) {
+    @inlinable public init(rawValue: String) {
         self.rawValue = rawValue
     }
 
-    public init(_ rawValue: String) {
+    @inlinable public init(_ rawValue: String) {
         self.rawValue = rawValue
     }
 
-    public init(stringLiteral rawValue: String) {
+    @inlinable public init(stringLiteral rawValue: String) {
         self.rawValue = rawValue
+    }
+
+    // Those that RawRepresentable gives look up how to compare a RawValue at every call, which
+    // took a fifth of the fold's time.
+
+    @inlinable public static func == (left: Code, right: Code) -> Bool {
+        left.rawValue == right.rawValue
+    }
+
+    @inlinable public func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
     }
 }
 

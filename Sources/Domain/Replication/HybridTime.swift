@@ -13,8 +13,18 @@ public struct HybridTime: Hashable, Sendable, Comparable, RawRepresentable {
         self.rawValue = microseconds
     }
 
-    public static func < (left: HybridTime, right: HybridTime) -> Bool {
+    @inlinable public static func < (left: HybridTime, right: HybridTime) -> Bool {
         left.rawValue < right.rawValue
+    }
+
+    // As with `Code`: those that RawRepresentable gives are slow.
+
+    @inlinable public static func == (left: HybridTime, right: HybridTime) -> Bool {
+        left.rawValue == right.rawValue
+    }
+
+    @inlinable public func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
     }
 }
 

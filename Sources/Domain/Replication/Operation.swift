@@ -5,12 +5,22 @@
 public struct Incarnation: Hashable, Sendable, RawRepresentable, Comparable {
     public var rawValue: UInt64
 
-    public init(rawValue: UInt64) {
+    @inlinable public init(rawValue: UInt64) {
         self.rawValue = rawValue
     }
 
-    public static func < (left: Incarnation, right: Incarnation) -> Bool {
+    @inlinable public static func < (left: Incarnation, right: Incarnation) -> Bool {
         left.rawValue < right.rawValue
+    }
+
+    // As with `Code`: those that RawRepresentable gives are slow.
+
+    @inlinable public static func == (left: Incarnation, right: Incarnation) -> Bool {
+        left.rawValue == right.rawValue
+    }
+
+    @inlinable public func hash(into hasher: inout Hasher) {
+        hasher.combine(rawValue)
     }
 }
 
@@ -126,6 +136,15 @@ public enum OperationKind: Hashable, Sendable {
 }
 
 extension OperationKind {
+    /// The balances of ours that it may change. What is outside or shipped is nobody's stock.
+    public var stockKeys: [StockKey] {
+        switch self {
+        case .adjust(let key, _), .count(let key, _), .pick(let key, _, _): [key]
+        case .move(let key, let to, _): [key, key.at(to)]
+        default: []
+        }
+    }
+
     /// The greatest quantity, either way, that an operation can have an effect with: far beyond
     /// any goods, and small enough that sums stay exact.
     public static let quantityLimit: Int64 = 1_000_000_000_000

@@ -2,6 +2,8 @@
 public struct OperationMark: Hashable, Sendable {
     public var id: OperationID
     public var station: StationCode
+    /// How far its maker knew the feed: before the operation itself, whatever it says. After a hub
+    /// was put back to an older state, what came later stands at positions that were seen before.
     public var base: FeedPosition
     /// `unpositioned` until the hub has answered.
     public var position: FeedPosition
@@ -16,8 +18,8 @@ public struct OperationMark: Hashable, Sendable {
     ) {
         self.id = id
         self.station = station
-        self.base = base
         self.position = position ?? OperationMark.unpositioned
+        self.base = min(base, self.position - min(self.position, 1))
         self.rank = rank
     }
 

@@ -34,20 +34,32 @@ public struct DriverFault: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension DriverFault.Code: RawRepresentable {
-    private static let names: [DriverFault.Code: String] = [
-        .missing: "missing", .busy: "busy", .noPermission: "no-permission",
-        .unplugged: "unplugged", .panicChord: "panic-chord", .badOption: "bad-option",
-        .notSuitable: "not-suitable", .driverHung: "driver-hung", .driverExited: "driver-exited",
-        .driverProtocol: "driver-protocol", .inputOutput: "input-output", .bug: "bug",
+    private static let known: [DriverFault.Code] = [
+        .missing, .busy, .noPermission, .unplugged, .panicChord, .badOption, .notSuitable,
+        .driverHung, .driverExited, .driverProtocol, .inputOutput, .bug,
     ]
-    private static let codes = Dictionary(uniqueKeysWithValues: names.map { ($1, $0) })
 
     public init(rawValue: String) {
-        self = Self.codes[rawValue] ?? .other(rawValue)
+        self = Self.known.first { $0.rawValue == rawValue } ?? .other(rawValue)
     }
 
+    /// Not by a table of codes: hashing a code asks for this.
     public var rawValue: String {
-        if case .other(let name) = self { name } else { Self.names[self] ?? "other" }
+        switch self {
+        case .missing: "missing"
+        case .busy: "busy"
+        case .noPermission: "no-permission"
+        case .unplugged: "unplugged"
+        case .panicChord: "panic-chord"
+        case .badOption: "bad-option"
+        case .notSuitable: "not-suitable"
+        case .driverHung: "driver-hung"
+        case .driverExited: "driver-exited"
+        case .driverProtocol: "driver-protocol"
+        case .inputOutput: "input-output"
+        case .bug: "bug"
+        case .other(let name): name
+        }
     }
 }
 

@@ -79,7 +79,7 @@ struct SerialReading {
             case .wouldBlock: return []
             case .end: return nil
             }
-        } catch where error.isUnplugged {
+        } catch  where error.isUnplugged {
             return nil
         }
     }

@@ -86,11 +86,12 @@ extension KeystrokeDecoder {
             return endLine(ending)
         }
         guard let scalar else { return discard(.unmapped(key)) }
-        return append(options.fnc1 == .character(scalar) ? "\u{1D}" : scalar)
+        return append(scalar)
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) -> Step {
         guard !isSkipping else { return .more }
+        let scalar = options.fnc1 == .character(scalar) ? "\u{1D}" : scalar
         guard line.utf8.count + UTF8.width(scalar) <= options.lengthLimit else {
             return discard(.tooLong(limitBytes: options.lengthLimit))
         }

@@ -28,10 +28,10 @@ public struct WedgeDriver: Driver {
             if let events = try reader.pendingEvents(of: input) {
                 try reader.take(events)
             } else {
+                try reader.beginAnew()
                 // Its writer has gone, and the next may come. A node that ends is unplugged.
                 guard input.isStream else { throw DriverFault.unplugged(session.device) }
                 input = try InputDevice(opening: node)
-                try reader.beginAnew()
             }
         }
         try reader.finish()

@@ -4,7 +4,7 @@ import Hummingbird
 
 /// Lets people's programs through: a bearer token, which also says whose stock is spoken of.
 struct AdminGate: Sendable {
-    let registry: Registry
+    let context: HubContext
 
     /// The tenant of the request's token.
     func tenant(of request: Request) async throws -> String {
@@ -13,6 +13,7 @@ struct AdminGate: Sendable {
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw RequestError.noToken
         }
-        return try await registry.tenant(ofToken: String(parts[1]))
+        return try await context.store.registry.tenant(
+            ofToken: String(parts[1]), now: context.clock())
     }
 }

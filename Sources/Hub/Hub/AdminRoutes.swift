@@ -13,7 +13,7 @@ struct AdminRoutes: Sendable {
 
     init(context: HubContext) {
         self.context = context
-        gate = AdminGate(registry: context.store.registry)
+        gate = AdminGate(context: context)
     }
 
     func add(to router: Router<BasicRequestContext>) {

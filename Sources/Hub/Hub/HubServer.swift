@@ -24,6 +24,9 @@ public struct HubServer: Sendable {
         }
     }
 
+    /// A reader that takes no more of its answer can't hold the hub up longer.
+    private static let stopLimit = Duration.seconds(1)
+
     private let store: HubStore
     private let options: Options
     private let log: Logger
@@ -49,11 +52,11 @@ public struct HubServer: Sendable {
                 listening(options.host, channel.localAddress?.port ?? options.port)
             },
             logger: log)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: application)],
-                gracefulShutdownSignals: signals, logger: log))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: [.init(service: application)], gracefulShutdownSignals: signals,
+            logger: log)
+        configuration.maximumGracefulShutdownDuration = Self.stopLimit
+        try await ServiceGroup(configuration: configuration).run()
     }
 
     private func router() -> Router<BasicRequestContext> {

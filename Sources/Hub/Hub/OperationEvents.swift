@@ -34,9 +34,11 @@ struct OperationEvents: AsyncSequence, Sendable {
             let page = try await tenant.operations(after: position, limit: pageLimit)
             if let last = page.last?.standing.position {
                 position = last
+                let balances = try await tenant.balances(after: page)
                 return page.map { operation in
-                    "id: \(operation.standing.position ?? 0)\nevent: operation\n"
-                        + "data: \(JSONForm.text(OperationReport(operation)))\n\n"
+                    let report = OperationReport(operation, balances: balances)
+                    return "id: \(operation.standing.position ?? 0)\nevent: operation\n"
+                        + "data: \(JSONForm.text(report))\n\n"
                 }.joined()
             }
             try await waitOrQuiet()

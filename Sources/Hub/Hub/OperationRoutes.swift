@@ -15,7 +15,7 @@ struct OperationRoutes: Sendable {
 
     init(context: HubContext) {
         self.context = context
-        gate = AdminGate(registry: context.store.registry)
+        gate = AdminGate(context: context)
     }
 
     func add(to router: Router<BasicRequestContext>) {

@@ -14,7 +14,7 @@ struct StockRoutes: Sendable {
 
     init(context: HubContext) {
         self.context = context
-        gate = AdminGate(registry: context.store.registry)
+        gate = AdminGate(context: context)
     }
 
     func add(to router: Router<BasicRequestContext>) {

@@ -10,6 +10,8 @@ enum AdminToken {
             created INTEGER NOT NULL
         ) WITHOUT ROWID;
         """
+    /// NULL: never.
+    static let expirySchema = "ALTER TABLE admin_token ADD COLUMN expires INTEGER"
 
     /// 256 bits; the prefix tells people and secret scanners what it is.
     static func make() -> String {
@@ -25,15 +27,20 @@ enum AdminToken {
     }
 
     static func insert(
-        _ token: String, tenant: String, name: String, now: Int64, _ db: Database
+        _ token: String, tenant: String, name: String, expires: Int64?, now: Int64,
+        _ db: Database
     ) throws {
-        try db.execute(
-            sql: "INSERT INTO admin_token (hash, tenant, name, created) VALUES (?, ?, ?, ?)",
-            arguments: [hash(token), tenant, name, now])
+        try db.execute(sql: "DELETE FROM admin_token WHERE expires <= ?", arguments: [now])
+        let sql = """
+            INSERT INTO admin_token (hash, tenant, name, created, expires) VALUES (?, ?, ?, ?, ?)
+            """
+        try db.execute(sql: sql, arguments: [hash(token), tenant, name, now, expires])
     }
 
-    static func tenant(of token: String, _ db: Database) throws -> String? {
-        try String.fetchOne(
-            db, sql: "SELECT tenant FROM admin_token WHERE hash = ?", arguments: [hash(token)])
+    static func tenant(of token: String, now: Int64, _ db: Database) throws -> String? {
+        let sql = """
+            SELECT tenant FROM admin_token WHERE hash = ? AND (expires IS NULL OR expires > ?)
+            """
+        return try String.fetchOne(db, sql: sql, arguments: [hash(token), now])
     }
 }

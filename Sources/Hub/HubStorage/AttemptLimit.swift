@@ -11,18 +11,26 @@ final class AttemptLimit: Sendable {
         self.spanMicroseconds = Int64(perSeconds) * 1_000_000
     }
 
-    /// Throws `HubError.tooManyRequests` while the span is full.
-    func check(now: Int64) throws(HubError) {
+    /// Counts an attempt as failed until `succeeded` says otherwise, so that many at once are
+    /// counted as well. Throws `HubError.tooManyRequests` while the span is full.
+    func begin(now: Int64) throws(HubError) {
         let oldest: Int64? = failures.withLock { [count] times in
             times.removeAll { $0 <= now - spanMicroseconds }
-            return times.count < count ? nil : times.first
+            guard times.count >= count else {
+                times.append(now)
+                return nil
+            }
+            return times.first
         }
         guard let oldest else { return }
         let wait = (oldest + spanMicroseconds - now) / 1_000_000 + 1
         throw .tooManyRequests(retryAfterSeconds: Int(wait))
     }
 
-    func note(now: Int64) {
-        failures.withLock { $0.append(now) }
+    /// The attempt that began at `now` was a good one.
+    func succeeded(now: Int64) {
+        failures.withLock { times in
+            if let index = times.lastIndex(of: now) { times.remove(at: index) }
+        }
     }
 }

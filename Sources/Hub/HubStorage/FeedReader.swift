@@ -34,8 +34,9 @@ struct FeedReader {
     private func entry(_ logged: LoggedOperation) -> FeedRun.Entry? {
         let operation = logged.operation
         guard let position = logged.standing.position else { return nil }
+        // Of a station that hasn't said what it holds, anything may be missing.
         let isHeld =
-            operation.station == station && held?.contains(operation.id, at: position) ?? true
+            operation.station == station && held?.contains(operation.id, at: position) ?? false
         return FeedRun.Entry(
             id: operation.id, standing: logged.standing, refusal: logged.refusal,
             content: isHeld ? nil : Run.Entry(operation, kindBytes: logged.kindBytes))

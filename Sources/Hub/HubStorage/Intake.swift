@@ -26,7 +26,7 @@ struct Intake {
         position = start
         ranking = Ranking(
             offsetMicroseconds: offsetMicroseconds, receivedMicroseconds: receivedMicroseconds,
-            maximumRank: { try ledger.maximumRank(upTo: min($0, start), in: db) })
+            head: start, maximumRank: { try ledger.maximumRank(upTo: $0, in: db) })
     }
 
     /// Throws `HubError` when nothing of the request may be applied: the transaction must go.
@@ -45,7 +45,9 @@ struct Intake {
     private mutating func take(_ run: Run) throws -> Bool {
         guard let first = run.operations.first, let last = run.operations.last else { return true }
         let cursor = try cursor(run)
-        guard first.operation.id.sequence <= cursor.sequence + 1 else { return false }
+        guard first.operation.id.sequence <= cursor.sequence + 1,
+            try cursor.sequence > 0 || holdsParent(run)
+        else { return false }
         if try isKnown(run, cursor) { return true }
 
         let chains = try chains(of: run, cursor)
@@ -55,6 +57,13 @@ struct Intake {
         guard last.operation.id.sequence > cursor.sequence else { return true }
         try append(run, chains, cursor)
         return true
+    }
+
+    /// A child comes after all that its database held of its parent. Of a parent that this hub
+    /// never heard of nothing is awaited: it spoke to another hub.
+    private mutating func holdsParent(_ run: Run) throws -> Bool {
+        guard let link = run.link, let parent = try known(link.parent) else { return true }
+        return parent.sequence >= link.sequence
     }
 
     /// Whether all of the run was taken before. One row says so, however long the run is.
@@ -83,9 +92,16 @@ struct Intake {
                 chain, operation: entry.operation, kindBytes: entry.kindBytes)
             chains.append(chain)
         }
-        if let stated = run.chain, stated != chain { throw HubError.brokenChain(run.incarnation) }
+        if let stated = run.chain, stated != chain { throw disagreement(run, first) }
         try checkKnown(run, chains, cursor)
         return chains
+    }
+
+    /// The content is what was signed, so it wasn't torn on its way: either the station's past is
+    /// another than ours, or it never hashed what it sends.
+    private func disagreement(_ run: Run, _ first: OperationID) -> HubError {
+        guard first.sequence > 1 else { return .brokenChain(run.incarnation) }
+        return .fork(OperationID(incarnation: run.incarnation, sequence: first.sequence - 1))
     }
 
     /// What came before must have been the same: the last of it vouches for the rest.
@@ -126,9 +142,6 @@ struct Intake {
         _ entry: Run.Entry, _ chain: [UInt8], _ cursor: inout IncarnationCursor
     ) throws {
         let operation = entry.operation
-        guard operation.base <= FeedPosition(Int64.max) else {
-            throw HubError.malformed("operation \(operation.id) has base \(operation.base)")
-        }
         let rank = try ranking.rank(of: operation, previous: cursor.rank)
         let refusal = OperationRules.refusal(of: operation)
         position += 1
@@ -173,8 +186,7 @@ struct Intake {
 
     /// The cursor of the run's incarnation; a new one when the hub doesn't know it.
     private mutating func cursor(_ run: Run) throws -> IncarnationCursor {
-        let known = try cursors[run.incarnation] ?? IncarnationCursor.one(run.incarnation, db)
-        guard let known else {
+        guard let known = try known(run.incarnation) else {
             return IncarnationCursor(
                 incarnation: run.incarnation, station: station, link: run.link, sequence: 0,
                 chain: OperationChain.start, rank: 0)
@@ -183,17 +195,30 @@ struct Intake {
         else {
             throw HubError.incarnationTaken(run.incarnation)
         }
-        cursors[run.incarnation] = known
         return known
     }
 
-    private func answerCursors(_ runs: [Run]) throws -> [HubCursor] {
+    private mutating func known(_ incarnation: Incarnation) throws -> IncarnationCursor? {
+        if let cursor = cursors[incarnation] { return cursor }
+        let cursor = try IncarnationCursor.one(incarnation, db)
+        cursors[incarnation] = cursor
+        return cursor
+    }
+
+    /// Of every incarnation in the request, and of a parent that a child waits for.
+    private mutating func answerCursors(_ runs: [Run]) throws -> [HubCursor] {
+        var incarnations: [Incarnation] = []
+        for run in runs {
+            if let link = run.link, try known(run.incarnation) == nil, try !holdsParent(run) {
+                incarnations.append(link.parent)
+            }
+            incarnations.append(run.incarnation)
+        }
         var answered: Set<Incarnation> = []
-        return runs.compactMap { run in
-            guard answered.insert(run.incarnation).inserted else { return nil }
-            let cursor = cursors[run.incarnation]
+        return try incarnations.filter { answered.insert($0).inserted }.map { incarnation in
+            let cursor = try known(incarnation)
             return HubCursor(
-                incarnation: run.incarnation, sequence: cursor?.sequence ?? 0,
+                incarnation: incarnation, sequence: cursor?.sequence ?? 0,
                 chain: cursor?.chain ?? OperationChain.start)
         }
     }

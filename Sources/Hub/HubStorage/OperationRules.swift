@@ -15,7 +15,7 @@ struct OperationRules: Sendable {
     static let undoLevelLimit: UInt32 = 1_000_000
 
     static func refusal(of operation: Operation) -> Refusal? {
-        text(operation.device, "device", codeLimitBytes)
+        base(operation.base) ?? text(operation.device, "device", codeLimitBytes)
             ?? text(operation.operator, "operator", codeLimitBytes)
             ?? refusal(of: operation.kind)
     }
@@ -44,6 +44,11 @@ struct OperationRules: Sendable {
         case .undo(_, let level): return undo(level)
         case .unknown: return nil
         }
+    }
+
+    private static func base(_ base: FeedPosition) -> Refusal? {
+        guard base > FeedPosition(Int64.max) else { return nil }
+        return Refusal(code: "base-out-of-range", message: "\(base) is no position of a feed")
     }
 
     private static func stock(_ key: StockKey) -> Refusal? {

@@ -10,16 +10,19 @@ struct Ranking {
 
     private let offsetMicroseconds: Int64
     private let receivedMicroseconds: Int64
+    /// The end of the feed before this request: up to here it stands still.
+    private let head: FeedPosition
     /// The greatest rank in the feed up to a base; one query serves the many that share it.
     private var seen: (base: FeedPosition, rank: Int64)?
     private let maximumRank: (FeedPosition) throws -> Int64
 
     init(
-        offsetMicroseconds: Int64, receivedMicroseconds: Int64,
+        offsetMicroseconds: Int64, receivedMicroseconds: Int64, head: FeedPosition,
         maximumRank: @escaping (FeedPosition) throws -> Int64
     ) {
         self.offsetMicroseconds = offsetMicroseconds
         self.receivedMicroseconds = receivedMicroseconds
+        self.head = head
         self.maximumRank = maximumRank
     }
 
@@ -34,7 +37,7 @@ struct Ranking {
     private mutating func rank(upTo base: FeedPosition) throws -> Int64 {
         if let seen, seen.base == base { return seen.rank }
         let rank = try maximumRank(base)
-        seen = (base, rank)
+        if base <= head { seen = (base, rank) }
         return rank
     }
 }

@@ -21,6 +21,7 @@ public struct Registry: Sendable {
             try db.execute(
                 sql: "INSERT INTO hub VALUES (?)", arguments: [UUID().uuidString.lowercased()])
         }
+        migrator.registerMigration("registry-2") { try $0.execute(sql: AdminToken.expirySchema) }
         return migrator
     }()
 
@@ -52,21 +53,24 @@ extension Registry {
         return code
     }
 
-    /// Makes a token. This is the only time that it can be read.
-    public func makeToken(tenant: String, name: String, now: Int64) async throws -> String {
+    /// Makes a token, good for `minutes` or for ever. This is the only time that it can be read.
+    public func makeToken(
+        tenant: String, name: String, minutes: Int? = nil, now: Int64
+    ) async throws -> String {
         let tenant = try Registry.checked(tenant: tenant)
         let token = AdminToken.make()
+        let expires = minutes.map { now + Int64($0) * 60_000_000 }
         try await database.write {
-            try AdminToken.insert(token, tenant: tenant, name: name, now: now, $0)
+            try AdminToken.insert(
+                token, tenant: tenant, name: name, expires: expires, now: now, $0)
         }
         return token
     }
 
     /// The tenant of an admin token. Throws `HubError.tokenUnknown`.
-    public func tenant(ofToken token: String) async throws -> String {
-        guard let tenant = try await database.read({ try AdminToken.tenant(of: token, $0) }) else {
-            throw HubError.tokenUnknown
-        }
+    public func tenant(ofToken token: String, now: Int64) async throws -> String {
+        let tenant = try await database.read { try AdminToken.tenant(of: token, now: now, $0) }
+        guard let tenant else { throw HubError.tokenUnknown }
         return tenant
     }
 
@@ -119,7 +123,6 @@ extension Registry {
     /// The same machine may repeat it: its answer may have been lost. A key that the tenant knows
     /// keeps its station, so that what waits on it is still its own.
     public func enrol(_ application: Application, now: Int64) async throws -> StationRecord {
-        try attempts.check(now: now)
         guard application.name.utf8.count <= StationRecord.nameLimitBytes,
             application.fingerprint.utf8.count <= StationRecord.nameLimitBytes
         else { throw HubError.stationName(limitBytes: StationRecord.nameLimitBytes) }
@@ -128,12 +131,10 @@ extension Registry {
         } catch {
             throw HubError.publicKey("\(application.publicKey.count) bytes, not an Ed25519 key")
         }
-        do {
-            return try await database.write { try Registry.enrol(application, now: now, $0) }
-        } catch HubError.enrolmentCode {
-            attempts.note(now: now)
-            throw HubError.enrolmentCode
-        }
+        try attempts.begin(now: now)
+        let station = try await database.write { try Registry.enrol(application, now: now, $0) }
+        attempts.succeeded(now: now)
+        return station
     }
 
     private static func enrol(

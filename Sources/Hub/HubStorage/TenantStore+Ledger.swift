@@ -7,6 +7,18 @@ extension TenantStore {
         try await read { try $0.stock(filter, limit: limit, in: $1) }
     }
 
+    /// The balances of all keys that the operations post to, as they are now.
+    public func balances(
+        after operations: [LoggedOperation]
+    ) async throws -> [StockKey: Int64] {
+        let keys = Set(operations.flatMap { $0.operation.kind.stockKeys })
+        return try await read { ledger, db in
+            var result: [StockKey: Int64] = [:]
+            for key in keys { result[key] = try ledger.balance(of: key, in: db)?.value }
+            return result
+        }
+    }
+
     /// How a balance came about, its newest postings first.
     public func explain(_ key: StockKey, limit: Int) async throws -> BalanceExplanation {
         try await read { try $0.explain(key, limit: limit, in: $1) }

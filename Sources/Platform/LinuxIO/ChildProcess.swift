@@ -28,7 +28,7 @@ public final class ChildProcess: Sendable {
     /// Starts `command`, whose first word is a path or found in PATH. Errors go where ours go.
     public init(_ command: [String]) throws(LinuxError) {
         let name = command.first ?? "nothing"
-        Self.surviveBrokenPipes
+        BrokenPipes.ignore()
         let (childInput, input) = try Self.pipe(name)
         let (output, childOutput) = try Self.pipe(name)
         try input.setNonBlocking()
@@ -54,7 +54,6 @@ public final class ChildProcess: Sendable {
     public func kill() -> Ending {
         ending.withLock { ending in
             if let ending { return ending }
-            Glibc.kill(processID, SIGKILL)
             let result = reap()
             ending = result
             return result
@@ -74,22 +73,22 @@ public final class ChildProcess: Sendable {
         }
     }
 
+    /// Takes what it started along: until it is reaped, its process group cannot be another's.
     private func reap() -> Ending {
+        Glibc.kill(-processID, SIGKILL)
         var status: Int32 = 0
         _ = retrying { waitpid(processID, &status, 0) }
         let signal = status & 0x7F
         return signal == 0 ? .exited(status: (status >> 8) & 0xFF) : .killed(signal: signal)
     }
 
-    /// A child that has gone must cost us an error, not our life.
-    private static let surviveBrokenPipes: Void = { signal(SIGPIPE, SIG_IGN) }()
-
     /// A child that cannot be watched is not left running.
-    private static func watch(_ process: Int32, _ name: String) throws(LinuxError) -> FileDescriptor {
+    private static func watch(_ process: Int32, _ name: String) throws(LinuxError) -> FileDescriptor
+    {
         let number = clinux_pidfd_open(process)
         if number >= 0 { return FileDescriptor(owning: number, path: name) }
         let failure = LinuxError.last("watch", on: name)
-        Glibc.kill(process, SIGKILL)
+        Glibc.kill(-process, SIGKILL)
         _ = retrying { waitpid(process, nil, 0) }
         throw failure
     }

@@ -37,7 +37,8 @@ public enum Poll {
         guard duration > .zero else { return 0 }
         let (seconds, attoseconds) = duration.components
         let milliseconds = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-        return Int32(clamping: seconds.multipliedReportingOverflow(by: 1000).partialValue
-            + milliseconds)
+        return Int32(
+            clamping: seconds.multipliedReportingOverflow(by: 1000).partialValue
+                + milliseconds)
     }
 }

@@ -86,10 +86,10 @@ public struct HeardReport: Codable, Sendable, Equatable {
     /// What ended the line: `CR`, `Enter`; absent when nothing did.
     public var ending: String?
     /// From its first to its last byte or key.
-    public var milliseconds: Int
+    public var milliseconds: Int?
 
     public init(
-        device: CandidateReport, driver: String, text: String, ending: String?, milliseconds: Int
+        device: CandidateReport, driver: String, text: String, ending: String?, milliseconds: Int?
     ) {
         self.device = device
         self.driver = driver

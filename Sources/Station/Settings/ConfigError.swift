@@ -38,6 +38,28 @@ public struct ConfigError: Error, Sendable, Equatable {
     }
 }
 
+extension ConfigError.Code {
+    /// One sentence of documentation.
+    public var summary: String {
+        switch self {
+        case .unreadable: "The file is not there although somebody asked for it, or can't be read."
+        case .unwritable: "The file that the daemon keeps by itself can't be written."
+        case .tooLarge: "The file is larger than any configuration."
+        case .notText: "The file is not UTF-8 text, or holds a NUL character."
+        case .syntax: "The file is not TOML."
+        case .unknownKey: "There is no such key or section; the sentence names a near one."
+        case .missingKey: "A device lacks a key that it needs."
+        case .wrongType: "A value is text where a number must stand, or the like."
+        case .outOfRange: "A value is of the right kind, but not one of those allowed."
+        case .badLocation: "A device has two places, or a path that is not absolute."
+        case .duplicateDevice: "Two devices have one name or one place."
+        case .unknownDevice: "No designated device has this name."
+        case .unknownDriver: "No driver has this name."
+        case .badOption: "A driver does not take this value of its option."
+        }
+    }
+}
+
 extension ConfigError: CustomStringConvertible {
     /// As compilers say it: `file:line: key: message`.
     public var description: String {

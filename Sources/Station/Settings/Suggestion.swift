@@ -8,7 +8,8 @@ enum Suggestion {
     static func nearest(to text: String, among names: [String]) -> String? {
         let rated = names.map { (name: $0, distance: distance(text, $0)) }
         guard let best = rated.min(by: { $0.distance < $1.distance }) else { return nil }
-        return best.distance <= max(1, best.name.count / 3) ? best.name : nil
+        return best.distance <= (best.name.count < 4 ? 1 : max(2, best.name.count / 3))
+            ? best.name : nil
     }
 
     /// How many characters to insert, remove or change (Levenshtein); `_` counts as `-`.

@@ -30,13 +30,19 @@ public struct StationReader {
     }
 
     /// The oldest operations that the hub may not have, as runs, at most `limit` together.
-    public func unsent(limit: Int) throws -> [Run] {
+    ///
+    /// `beyond`: what is on its way already, up to these sequences.
+    public func unsent(
+        limit: Int, beyond: [Incarnation: UInt64] = [:]
+    ) throws -> [Run] {
         var room = limit
         var runs: [Run] = []
-        // A run costs at least one operation, so no more lives than `limit` can be needed.
-        for own in try OwnIncarnation.unsent(limit: limit, db) where room > 0 {
+        // A run costs at least one operation, so no more lives than these can be needed.
+        for own in try OwnIncarnation.unsent(limit: limit + beyond.count, db) where room > 0 {
             let logged = try ledger.operations(
-                of: own.incarnation, after: own.acknowledged, limit: room, in: db)
+                of: own.incarnation,
+                after: max(own.acknowledged, beyond[own.incarnation] ?? 0), limit: room, in: db)
+            guard !logged.isEmpty else { continue }
             room -= logged.count
             runs.append(
                 Run(

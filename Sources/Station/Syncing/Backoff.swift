@@ -1,3 +1,5 @@
+import Synchronization
+
 /// How long to wait after failures: full jitter, `random(0 … min(limit, first × 2ⁿ))`.
 ///
 /// Source: M. Brooker, "Exponential Backoff and Jitter" (2015). Two hundred stations that lost
@@ -24,27 +26,19 @@ public struct Backoff: Sendable, Equatable {
     }
 }
 
-/// How many operations go into one request: grows while answers are quick, shrinks on trouble.
-public struct BatchSize: Sendable, Equatable {
-    public static let start = 100
-    /// Nothing is gained past this: five hundred compress as well as two thousand.
-    public static let ordinaryLimit = 500
-    /// What a hub may advise at the most.
-    public static let advisedLimit = 2000
-    private static let quick = Duration.milliseconds(500)
+/// A backoff that several tasks share: one counts failures, another has success.
+final class SharedBackoff: Sendable {
+    private let backoff: Mutex<Backoff>
 
-    public private(set) var count = BatchSize.start
-    private var limit = BatchSize.ordinaryLimit
-
-    public init() {}
-
-    public mutating func succeeded(in time: Duration, advised: Int) {
-        if advised > 0 { limit = min(advised, Self.advisedLimit) }
-        if time < Self.quick { count *= 2 }
-        count = min(count, limit)
+    init(limit: Duration) {
+        backoff = Mutex(Backoff(limit: limit))
     }
 
-    public mutating func failed() {
-        count = max(1, count / 2)
+    func next() -> Duration {
+        backoff.withLock { $0.next { .random(in: 0..<1) } }
+    }
+
+    func reset() {
+        backoff.withLock { $0.reset() }
     }
 }

@@ -1,8 +1,8 @@
 public import CurlHTTP
 import Replication
 public import StationStorage
-import SyncProtocol
 import SwiftProtobuf
+import SyncProtocol
 
 /// Makes this machine a station of a hub, with a one-time code that an admin gave.
 public struct Enrolling: Sendable {
@@ -20,9 +20,11 @@ public struct Enrolling: Sendable {
         self.settings = settings
     }
 
-    /// Throws `SyncError`. The code is used up only when this returns.
+    /// Throws `SyncError`. After an answer that was lost the same code may be tried again.
+    ///
+    /// Signal `SyncLoop.urge` afterwards.
     public func enrol(hubURL: String, code: String, name: String) async throws -> Enrolment {
-        let client = HubClient(http: http, hubURL: hubURL, clock: settings.wallClock)
+        let client = HubClient(http: http, hubURL: hubURL, clock: HubClock(settings.wallClock))
         let answer = try await client.enrol(
             .with {
                 $0.code = code
@@ -30,13 +32,24 @@ public struct Enrolling: Sendable {
                 $0.name = name
                 $0.fingerprint = settings.fingerprint
             })
-        return try await store.write { transaction in
+        guard !answer.station.isEmpty else { throw SyncError.nonsense("it gives no name") }
+        let enrolment = Enrolment(
+            station: StationCode(answer.station), tenant: answer.tenant, hubURL: hubURL,
+            generation: answer.generation)
+        try await keep(enrolment)
+        return enrolment
+    }
+
+    /// Another hub has another feed, and nothing of what its predecessor had.
+    private func keep(_ enrolment: Enrolment) async throws {
+        let before = try await store.read { try $0.enrolment() }
+        try await store.write { transaction in
             try transaction.enrol(
-                station: StationCode(answer.station), tenant: answer.tenant, hubURL: hubURL,
-                generation: answer.generation)
-            return Enrolment(
-                station: StationCode(answer.station), tenant: answer.tenant, hubURL: hubURL,
-                generation: answer.generation)
+                station: enrolment.station, tenant: enrolment.tenant, hubURL: enrolment.hubURL,
+                generation: enrolment.generation)
+            if let before, before.generation != enrolment.generation {
+                transaction.rewindFeed(to: 0)
+            }
         }
     }
 }

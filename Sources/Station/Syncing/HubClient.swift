@@ -1,132 +1,121 @@
-public import CurlHTTP
 import Crypto
+import CurlHTTP
 import FoundationEssentials
 import Gzip
 import MessageSignatures
-public import Replication
+import Replication
+import StationStorage
 import SwiftProtobuf
-public import SyncProtocol
+import SyncProtocol
 
 /// The calls of the protocol, signed with the station's key.
-public struct HubClient: Sendable {
+struct HubClient: Sendable {
     private let http: HTTPClient
     private let hubURL: String
     private let signer: RequestSigner?
-    private let clock: @Sendable () -> Int64
+    private let clock: HubClock
 
-    /// Bodies shorter than this are sent as they are.
-    private static let gzipFloorBytes = 512
     /// No page of the feed and no answer is longer.
     private static let responseLimitBytes = 8 << 20
-    private static let feedWait = 25
+    private static let feedWaitSeconds = 25
     private static let feedPageLimit = 2000
 
     /// A client that can only enrol.
-    public init(http: HTTPClient, hubURL: String, clock: @escaping @Sendable () -> Int64) {
+    init(http: HTTPClient, hubURL: String, clock: HubClock) {
         (self.http, self.hubURL, self.clock) = (http, HubClient.trimmed(hubURL), clock)
         signer = nil
     }
 
-    /// `clock`: the hub's time as well as this station knows it, in microseconds since 1970.
-    public init(
-        http: HTTPClient, hubURL: String, station: StationCode, key: StationKey,
-        clock: @escaping @Sendable () -> Int64
-    ) {
-        (self.http, self.hubURL, self.clock) = (http, HubClient.trimmed(hubURL), clock)
-        signer = RequestSigner(keyID: station.rawValue, privateKey: key.privateKey)
+    init(http: HTTPClient, enrolment: Enrolment, key: StationKey, clock: HubClock) {
+        self.http = http
+        self.clock = clock
+        hubURL = HubClient.trimmed(enrolment.hubURL)
+        signer = RequestSigner(
+            keyID: enrolment.station.rawValue, privateKey: key.privateKey)
     }
 
-    public func enrol(_ request: WireEnrolRequest) async throws -> WireEnrolResponse {
-        try await call("/v1/enrol", request)
+    func enrol(_ request: WireEnrolRequest) async throws -> WireEnrolResponse {
+        try await call("/v1/enrol", HubBody(request))
     }
 
-    public func hello(_ request: WireHelloRequest) async throws -> WireHelloResponse {
-        try await call("/v1/hello", request)
+    func hello(_ request: WireHelloRequest) async throws -> WireHelloResponse {
+        try await call("/v1/hello", HubBody(request))
     }
 
-    public func push(_ request: WireOpsRequest) async throws -> WireOpsResponse {
-        try await call("/v1/ops", request)
+    /// `body`: a `WireOpsRequest`.
+    func push(_ body: HubBody) async throws -> WireOpsResponse {
+        try await call("/v1/ops", body)
     }
 
     /// Waits at the hub until there is something after `position`; nil: nothing came.
-    public func feed(after position: FeedPosition) async throws -> WireFeedPage? {
-        let path = "/v1/feed?pos=\(position)&wait=\(Self.feedWait)&max=\(Self.feedPageLimit)"
-        var request = try self.request("GET", path, body: [])
-        request.isLongPoll = true
-        let response = try await send(request)
+    func feed(after position: FeedPosition) async throws -> WireFeedPage? {
+        let response = try await send("GET", feedPath(position), nil, isLongPoll: true)
         if response.status == 204 { return nil }
         return try read(WireFeedPage.self, response)
     }
 
-    private func call<Answer: Message>(_ path: String, _ body: some Message) async throws -> Answer {
-        let bytes: [UInt8] = try body.serializedBytes()
-        return try read(Answer.self, try await send(try request("POST", path, body: bytes)))
+    private func feedPath(_ position: FeedPosition) -> String {
+        "/v1/feed?pos=\(position)&wait=\(Self.feedWaitSeconds)&max=\(Self.feedPageLimit)"
     }
 
-    private func request(_ method: String, _ path: String, body plain: [UInt8]) throws -> HTTPRequest {
-        var request = HTTPRequest(method: method, url: hubURL + path)
-        request.responseLimitBytes = Self.responseLimitBytes
-        request.headers = [("Accept", MessageForm.protobuf.rawValue)]
-        var body = plain
-        if !plain.isEmpty {
-            request.headers.append(("Content-Type", MessageForm.protobuf.rawValue))
-        }
-        if plain.count >= Self.gzipFloorBytes {
-            body = try Gzip.compress(plain)
-            request.headers.append(("Content-Encoding", "gzip"))
-        }
-        request.body = body
-        try sign(&request, path: path)
-        return request
+    private func call<Answer: Message>(_ path: String, _ body: HubBody) async throws -> Answer {
+        try read(Answer.self, try await send("POST", path, body))
     }
 
-    private func sign(_ request: inout HTTPRequest, path: String) throws {
-        guard let signer else { return }
-        request.headers += try signer.headers(
-            method: request.method, path: path, body: request.body,
-            contentType: request.body.isEmpty ? nil : MessageForm.protobuf.rawValue,
-            created: clock() / 1_000_000, nonce: HubClient.nonce())
-    }
-
-    private func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let response: HTTPResponse
-        do {
-            response = try await http.send(request)
-        } catch HTTPError.cancelled {
-            throw CancellationError()
-        } catch {
-            throw SyncError.unreachable("\(hubURL): \(error)")
+    /// A station whose clock is wrong is told so; it learns the time from that very answer.
+    private func send(
+        _ method: String, _ path: String, _ body: HubBody?, isLongPoll: Bool = false
+    ) async throws -> HTTPResponse {
+        var response = try await exchange(try request(method, path, body, isLongPoll))
+        if response.status == 401, SyncError.code(of: response) == "signature-expired",
+            let time = response.header("Date").flatMap(HTTPDate.microseconds)
+        {
+            clock.set(offset: time - clock.local)
+            response = try await exchange(try request(method, path, body, isLongPoll))
         }
-        guard (200..<300).contains(response.status) else { throw HubClient.error(response) }
+        guard (200..<300).contains(response.status) else { throw SyncError(response) }
         return response
     }
 
-    private func read<M: Message>(_ type: M.Type, _ response: HTTPResponse) throws -> M {
-        let form = response.header("Content-Type").flatMap(MessageForm.init(mediaType:))
+    private func request(
+        _ method: String, _ path: String, _ body: HubBody?, _ isLongPoll: Bool
+    ) throws -> HTTPRequest {
+        var request = HTTPRequest(method: method, url: hubURL + path)
+        request.responseLimitBytes = Self.responseLimitBytes
+        request.isLongPoll = isLongPoll
+        request.headers = [("Accept", MessageForm.protobuf.rawValue)]
+        request.headers += body?.headers ?? []
+        request.body = body?.bytes ?? []
+        if let signer {
+            request.headers += try signer.headers(
+                method: method, path: path, body: request.body,
+                contentType: body.map { _ in MessageForm.protobuf.rawValue },
+                created: clock.now / 1_000_000, nonce: HubClient.nonce())
+        }
+        return request
+    }
+
+    private func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
         do {
-            return try (form ?? .protobuf).decode(type, from: response.body)
+            return try await http.send(request)
+        } catch .cancelled {
+            throw CancellationError()
+        } catch {
+            throw SyncError.unreachable("\(error)")
+        }
+    }
+
+    /// Something between us and the hub may answer in its place: a portal, a proxy.
+    private func read<M: Message>(_ type: M.Type, _ response: HTTPResponse) throws -> M {
+        let name = response.header("Content-Type") ?? "none"
+        guard let form = MessageForm(mediaType: name) else {
+            throw SyncError.nonsense("its content type is \(name)")
+        }
+        do {
+            return try form.decode(type, from: response.body)
         } catch {
             throw SyncError.nonsense("\(error)")
         }
-    }
-
-    private static func error(_ response: HTTPResponse) -> SyncError {
-        let problem = try? MessageForm.json.decode(WireProblem.self, from: response.body)
-        // An answer without a problem document comes from a proxy, and its status must do.
-        let code = problem?.code ?? "http-\(response.status)"
-        let detail = problem?.detail ?? "status \(response.status)"
-        switch response.status {
-        case 401, 403: return .notTrusted(code: code, detail)
-        case 409: return .fork(detail)
-        case 413: return .tooLarge
-        case 426: return .upgradeNeeded(detail)
-        case 429, 502, 503, 504: return .busy(retryAfter: retryAfter(response))
-        default: return .refused(code: code, detail)
-        }
-    }
-
-    private static func retryAfter(_ response: HTTPResponse) -> Duration? {
-        response.header("Retry-After").flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) }
     }
 
     private static func nonce() -> String {
@@ -136,5 +125,23 @@ public struct HubClient: Sendable {
 
     private static func trimmed(_ url: String) -> String {
         url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+}
+
+/// What a request carries: a message, made small.
+struct HubBody: Sendable {
+    /// Shorter ones are sent as they are.
+    private static let gzipFloorBytes = 512
+
+    let bytes: [UInt8]
+    let headers: [(String, String)]
+
+    init(_ message: some Message) throws {
+        let plain: [UInt8] = try message.serializedBytes()
+        let isLong = plain.count >= Self.gzipFloorBytes
+        bytes = isLong ? try Gzip.compress(plain) : plain
+        headers =
+            [("Content-Type", MessageForm.protobuf.rawValue)]
+            + (isLong ? [("Content-Encoding", "gzip")] : [])
     }
 }

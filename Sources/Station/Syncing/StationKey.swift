@@ -9,7 +9,11 @@ public struct StationKey: Sendable {
     /// Reads the key at `path`, or makes one there that only this user can read.
     public init(at path: String) throws {
         if let bytes = try StationKey.read(path) {
-            privateKey = try Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
+            do {
+                privateKey = try Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
+            } catch {
+                throw SyncError.keyDamaged(path)
+            }
         } else {
             privateKey = Curve25519.Signing.PrivateKey()
             try StationKey.write(privateKey.rawRepresentation, path)

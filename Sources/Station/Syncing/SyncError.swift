@@ -1,4 +1,6 @@
+import CurlHTTP
 import Glibc
+import SyncProtocol
 
 /// Why an exchange with the hub failed. `code` is stable: docs/errors.md.
 public enum SyncError: Error, Equatable, CustomStringConvertible {
@@ -13,12 +15,18 @@ public enum SyncError: Error, Equatable, CustomStringConvertible {
     /// The hub doesn't know, or no longer trusts, this station.
     case notTrusted(code: String, String)
     /// Another copy of this database has used the same numbers for other operations.
-    case fork(String)
+    /// Nothing is sent any more, and nothing is thrown away, until a person has decided.
+    case fork(code: String, String)
+    /// The hub doesn't have the feed from where we stand.
+    case feedGone
+    /// The hub holds less than it said before: greet it again.
+    case outOfStep(String)
     /// The hub could not carry the request out, and said so.
     case refused(code: String, String)
     /// The answer makes no sense.
     case nonsense(String)
     case keyFile(String, errno: Int32)
+    case keyDamaged(String)
 
     public var code: String {
         switch self {
@@ -27,10 +35,13 @@ public enum SyncError: Error, Equatable, CustomStringConvertible {
         case .tooLarge: "request-too-large"
         case .upgradeNeeded: "upgrade-needed"
         case .notTrusted(let code, _): code
-        case .fork: "fork"
+        case .fork(let code, _): code
+        case .feedGone: "feed-gone"
+        case .outOfStep: "hub-out-of-step"
         case .refused(let code, _): code
         case .nonsense: "hub-nonsense"
         case .keyFile: "key-file"
+        case .keyDamaged: "key-damaged"
         }
     }
 
@@ -41,11 +52,55 @@ public enum SyncError: Error, Equatable, CustomStringConvertible {
         case .tooLarge: "the hub asks for smaller requests"
         case .upgradeNeeded(let why): "this station's software is too old for the hub: \(why)"
         case .notTrusted(_, let why): "the hub doesn't accept this station: \(why)"
-        case .fork(let why): "another copy of this station's database is in use: \(why)"
+        case .fork(_, let why): "another copy of this station's database is in use: \(why)"
+        case .feedGone: "the hub no longer has the feed from where this station stands"
+        case .outOfStep(let why): "the hub holds less than it did: \(why)"
         case .refused(_, let why): "the hub refused: \(why)"
         case .nonsense(let why): "the hub's answer can't be read: \(why)"
         case .keyFile(let path, let number):
             "\(path): \(String(cString: strerror(number)))"
+        case .keyDamaged(let path): "\(path): not a key of 32 bytes; restore it or enrol anew"
         }
+    }
+}
+
+extension SyncError {
+    /// Whether the hub is away, or has to be greeted again before anything else makes sense.
+    ///
+    /// The other faults concern one direction, and the other goes on.
+    var endsSession: Bool {
+        switch self {
+        case .unreachable, .busy, .upgradeNeeded, .notTrusted, .outOfStep: true
+        case .tooLarge, .fork, .feedGone, .refused, .nonsense, .keyFile, .keyDamaged: false
+        }
+    }
+
+    /// What an answer with an error status means.
+    init(_ response: HTTPResponse) {
+        let problem = SyncError.problem(response)
+        // An answer without a problem document comes from a proxy, and its status must do.
+        let code = problem?.code ?? "http-\(response.status)"
+        let detail = problem?.detail ?? "status \(response.status)"
+        self =
+            switch response.status {
+            case 401, 403: .notTrusted(code: code, detail)
+            case 409: .fork(code: code, detail)
+            case 410: .feedGone
+            case 413: .tooLarge
+            case 426: .upgradeNeeded(detail)
+            case 429, 502, 503, 504: .busy(retryAfter: SyncError.retryAfter(response))
+            default: .refused(code: code, detail)
+            }
+    }
+
+    static func code(of response: HTTPResponse) -> String? { problem(response)?.code }
+
+    private static func problem(_ response: HTTPResponse) -> WireProblem? {
+        // No problem document is one of the ways to say no.
+        try? MessageForm.json.decode(WireProblem.self, from: response.body)
+    }
+
+    private static func retryAfter(_ response: HTTPResponse) -> Duration? {
+        response.header("Retry-After").flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) }
     }
 }

@@ -36,7 +36,8 @@ public struct SyncLoop: Sendable {
 
     /// Runs until its task is cancelled.
     public func run() async {
-        var backoff = Backoff(limit: settings.backoffLimit)
+        let backoff = SharedBackoff(limit: settings.backoffLimit)
+        let size = SharedBatchSize()
         while !Task.isCancelled {
             do {
                 guard let enrolment = try await store.read({ try $0.enrolment() }) else {
@@ -44,41 +45,28 @@ public struct SyncLoop: Sendable {
                     await urge.wait()
                     continue
                 }
-                try await session(enrolment) { backoff.reset() }
+                if case .offline = status.current {} else { status.set(.connecting) }
+                try await SyncSession(
+                    loop: self, enrolment: enrolment, size: size, backoff: backoff
+                ).run()
             } catch is CancellationError {
                 return
+            } catch is SyncSession.EnrolmentChanged {
+                backoff.reset()
             } catch {
-                await rest(after: error, &backoff)
+                await rest(after: error, backoff)
             }
         }
     }
 
-    private func rest(after error: any Error, _ backoff: inout Backoff) async {
-        let code = (error as? SyncError)?.code ?? (error as? StoreError)?.code ?? "sync-failed"
-        var wait = backoff.next { .random(in: 0..<1) }
+    private func rest(after error: any Error, _ backoff: SharedBackoff) async {
+        let fault = LinkFault(error)
+        let state = LinkState.offline(code: fault.code, message: fault.message)
+        if status.current != state { fault.report(to: log) }
+        status.set(state)
+        var wait = backoff.next()
         if case .busy(let retryAfter?) = error as? SyncError { wait = max(wait, retryAfter) }
-        if status.current != .offline(code: code, message: "\(error)") {
-            log.notice("hub: \(error)", metadata: ["code": "\(code)"])
-        }
-        status.set(.offline(code: code, message: "\(error)"))
-        await urge.wait(atMost: wait)
-    }
-
-    /// One spell of being connected. Returns only by throwing.
-    private func session(_ enrolment: Enrolment, connected: () -> Void) async throws {
-        if case .offline = status.current {} else { status.set(.connecting) }
-        let session = SyncSession(loop: self, enrolment: enrolment)
-        try await session.greet()
-        connected()
-        status.set(.online)
-        log.notice("hub: connected", metadata: ["station": "\(enrolment.station)"])
-        try await session.drain()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await session.push() }
-            group.addTask { try await session.follow() }
-            defer { group.cancelAll() }
-            try await group.next()
-        }
+        if await urge.wait(atMost: wait) { backoff.reset() }
     }
 }
 

@@ -27,10 +27,12 @@ public final class Wakeup: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
-                    if state.isSignalled || Task.isCancelled {
+                    if Task.isCancelled { return true }
+                    if state.isSignalled {
                         state.isSignalled = false
                         return true
                     }
+                    precondition(state.waiter == nil, "one task waits")
                     state.waiter = continuation
                     return false
                 }
@@ -44,14 +46,21 @@ public final class Wakeup: Sendable {
         }
     }
 
-    /// Returns after a signal or when the time is over, whichever is first.
-    public func wait(atMost time: Duration) async {
-        await withTaskGroup { group in
-            group.addTask { await self.wait() }
-            // Being cancelled is how this child ends when the signal comes first.
-            group.addTask { try? await Task.sleep(for: time) }
-            await group.next()
-            group.cancelAll()
+    /// Returns after a signal or when the time is over, whichever is first. true: a signal.
+    @discardableResult
+    public func wait(atMost time: Duration) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await self.wait()
+                return !Task.isCancelled
+            }
+            group.addTask {
+                // Being cancelled is how this child ends when the signal comes first.
+                try? await Task.sleep(for: time)
+                return false
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? false
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Replication
+import ScanTesting
 
 /// What some stations and a hub lived through, made up from a seed.
 ///

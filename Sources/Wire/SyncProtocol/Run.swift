@@ -50,6 +50,9 @@ extension Run {
         guard wire.incarnation != 0 else { throw .missing("run.incarnation") }
         guard wire.firstSequence != 0 else { throw .missing("run.firstSequence") }
         let incarnation = Incarnation(rawValue: wire.incarnation)
+        guard !wire.hasParent || ![0, wire.incarnation].contains(wire.parent.incarnation) else {
+            throw .malformed("run of \(incarnation) with parent \(wire.parent.incarnation)")
+        }
         self.init(
             incarnation: incarnation,
             link: wire.hasParent ? IncarnationLink(wire.parent) : nil,

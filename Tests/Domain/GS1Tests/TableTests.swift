@@ -16,9 +16,9 @@ import Testing
     /// A name of a check that the code doesn't know would drop the check.
     @Test func knowsEveryCheckItNames() {
         for row in ApplicationIdentifierTable.rows.split(separator: "\n") {
-            let words = row.split(separator: "|")[1...2].flatMap { $0.split(separator: " ") }
-            for word in words {
-                for linter in word.split(separator: ",").dropFirst() {
+            let columns = row.split(separator: "|", omittingEmptySubsequences: false)
+            for component in columns[2].split(separator: " ") {
+                for linter in component.split(separator: ",").dropFirst() {
                     #expect(Linter(rawValue: String(linter)) != nil, "\(linter)")
                 }
             }

@@ -1,6 +1,7 @@
 import Foundation
 import Replication
 import ReplicationTesting
+import ScanTesting
 import Testing
 
 @Suite struct FoldCaseTests {

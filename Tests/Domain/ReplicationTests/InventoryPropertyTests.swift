@@ -1,5 +1,6 @@
 import Foundation
 import ReplicationTesting
+import ScanTesting
 import Testing
 
 @testable import Replication

@@ -1,5 +1,6 @@
 import Barcodes
 import Replication
+import ScanTesting
 import Scans
 import Testing
 
@@ -140,7 +141,7 @@ import Testing
     /// Whatever is read, an answer comes, and nothing raw is in what people see.
     @Test(arguments: UInt64(0)..<200)
     func answersAnything(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<50 {
             let bytes = random.bytes(below: 24)
             let aim = random.chance(30) ? random.text(below: 5) : nil
@@ -149,11 +150,12 @@ import Testing
             switch Self.interpret(payload, aim: aim) {
             case .scan(let scan):
                 #expect(!scan.text.isEmpty, "seed \(seed)")
-                #expect(!scan.text.unicodeScalars.contains(where: Seeded.isNoise), "seed \(seed)")
+                #expect(
+                    !scan.text.unicodeScalars.contains(where: SplitMix64.isNoise), "seed \(seed)")
                 #expect(scan.aim.utf8.allSatisfy { $0 < 0x80 }, "seed \(seed)")
             case .rejected(let rejection):
                 let shown = rejection.message + rejection.text
-                #expect(!shown.unicodeScalars.contains(where: Seeded.isRaw), "seed \(seed)")
+                #expect(!shown.unicodeScalars.contains(where: SplitMix64.isRaw), "seed \(seed)")
                 #expect(rejection.text.unicodeScalars.count <= 24 * 10, "seed \(seed)")
             }
         }

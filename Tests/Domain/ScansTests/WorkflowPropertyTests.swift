@@ -1,5 +1,6 @@
 import Foundation
 import Replication
+import ScanTesting
 import Scans
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
         "%BATCH:OPEN", "%BATCH:CLOSE", "%UNDO", "%UNDO", "+1s", "+400s", "tick",
     ]
 
-    private func station(_ random: inout Seeded) -> ScriptedStation {
+    private func station(_ random: inout SplitMix64) -> ScriptedStation {
         ScriptedStation(
             WorkflowSettings(
                 batchLines: random.pick([1, 3, 200]), quietGap: random.pick([nil, .seconds(300)]),
@@ -20,7 +21,7 @@ import Testing
     /// Receiving: stock is the sum of the lines that are left, whatever was undone or cancelled.
     @Test(arguments: UInt64(0)..<200)
     func stockIsTheSumOfTheLinesLeft(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var station = station(&random)
         for _ in 0..<60 {
             station.run(random.chance(5) ? "%BATCH:CANCEL" : random.pick(Self.words))
@@ -40,7 +41,7 @@ import Testing
     /// One batch in any mode: undo until nothing is left, and nothing has happened.
     @Test(arguments: UInt64(0)..<200)
     func undoingEverythingLeavesNothing(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var station = ScriptedStation()
         station.run("%MODE:" + random.pick(["RECEIVE", "COUNT", "MOVE"]))
         for _ in 0..<random.below(30) {
@@ -57,7 +58,7 @@ import Testing
     /// What is taken back after closing is taken back exactly, in any order.
     @Test(arguments: UInt64(0)..<200)
     func linesLeftInAClosedBatchAreWhatCounts(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var station = ScriptedStation()
         let mode = random.pick(["RECEIVE", "COUNT", "MOVE"])
         station.run("%MODE:" + mode)
@@ -76,7 +77,7 @@ import Testing
     /// A batch's own sums are those of its lines in the ledger; what is closed adds up in stock.
     @Test(arguments: UInt64(0)..<200)
     func summariesAgreeWithTheLedger(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var station = station(&random)
         for _ in 0..<80 {
             let mode = random.pick(["RECEIVE", "COUNT", "MOVE", "LOOK-UP"])
@@ -97,7 +98,7 @@ import Testing
     /// Undo and removal name operations made before, each undone once.
     @Test(arguments: UInt64(0)..<100)
     func namesOnlyWhatIsThere(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var station = station(&random)
         for _ in 0..<80 {
             let mode = random.pick(["RECEIVE", "COUNT", "MOVE"])
@@ -119,7 +120,7 @@ import Testing
     /// A restart between any two inputs changes nothing, and a refusal leaves the state alone.
     @Test(arguments: UInt64(0)..<100)
     func stateSurvivesStorage(seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var station = station(&random)
         for _ in 0..<40 {
             let mode = random.pick(["RECEIVE", "COUNT", "MOVE", "LOOK-UP"])
@@ -140,7 +141,7 @@ import Testing
     /// Nothing that is read or commanded ends the station, or shows people raw characters.
     @Test(arguments: UInt64(0)..<100)
     func survivesAnything(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var station = station(&random)
         for _ in 0..<80 {
             if random.chance(30) {
@@ -160,7 +161,7 @@ import Testing
             station.microseconds &+= Int64(random.below(1_000_000_000))
         }
         for message in station.outcomes.compactMap(\.feedback?.message) {
-            #expect(!message.unicodeScalars.contains(where: Seeded.isRaw), "seed \(seed)")
+            #expect(!message.unicodeScalars.contains(where: SplitMix64.isRaw), "seed \(seed)")
         }
     }
 }

@@ -26,14 +26,19 @@ import Testing
 
     @Test func letsOnlySoManyAttemptsFail() throws {
         let limit = AttemptLimit(count: 2, perSeconds: 60)
-        for now: Int64 in [0, 10_000_000] {
-            try limit.check(now: now)
-            limit.note(now: now)
-        }
+        for now: Int64 in [0, 10_000_000] { try limit.begin(now: now) }
         #expect(throws: HubError.tooManyRequests(retryAfterSeconds: 51)) {
-            try limit.check(now: 10_000_000)
+            try limit.begin(now: 10_000_000)
         }
-        try limit.check(now: 60_000_000)
+        try limit.begin(now: 60_000_000)
+    }
+
+    @Test func countsNoAttemptThatSucceeds() throws {
+        let limit = AttemptLimit(count: 2, perSeconds: 60)
+        for now in Int64(0)..<10 {
+            try limit.begin(now: now)
+            limit.succeeded(now: now)
+        }
     }
 
     @Test(arguments: ["7K3QF-X9M2A", "7k3qfx9m2a", " 7K3QF X9M2A "])

@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: rules)
     func follows(rule: String, clock: Int64, offset: Int64, seen: Int64, rank: Int64) throws {
         var ranking = Ranking(
-            offsetMicroseconds: offset, receivedMicroseconds: Self.received,
+            offsetMicroseconds: offset, receivedMicroseconds: Self.received, head: 9,
             maximumRank: { _ in seen })
 
         #expect(try ranking.rank(of: operation(clock: clock, base: 7), previous: 0) == rank)
@@ -28,7 +28,8 @@ import Testing
 
     @Test func growsAlongALineage() throws {
         var ranking = Ranking(
-            offsetMicroseconds: 0, receivedMicroseconds: Self.received, maximumRank: { _ in 0 })
+            offsetMicroseconds: 0, receivedMicroseconds: Self.received, head: 9,
+            maximumRank: { _ in 0 })
         var previous: Int64 = 0
         for clock: Int64 in [100, 100, 50, 200] {
             let rank = try ranking.rank(of: operation(clock: clock, base: 0), previous: previous)
@@ -41,15 +42,16 @@ import Testing
     @Test func asksOnceForABase() throws {
         var asked: [FeedPosition] = []
         var ranking = Ranking(
-            offsetMicroseconds: 0, receivedMicroseconds: Self.received,
+            offsetMicroseconds: 0, receivedMicroseconds: Self.received, head: 2,
             maximumRank: {
                 asked.append($0)
                 return 0
             })
-        for base: FeedPosition in [1, 1, 2, 2, 1] {
+        // Beyond the head the feed grows while the request is taken in.
+        for base: FeedPosition in [1, 1, 2, 2, 1, 3, 3] {
             _ = try ranking.rank(of: operation(clock: 1, base: base), previous: 0)
         }
-        #expect(asked == [1, 2, 1])
+        #expect(asked == [1, 2, 1, 3, 3])
     }
 
     private func operation(clock: Int64, base: FeedPosition) -> Operation {

@@ -9,6 +9,8 @@ import Testing
         try await withHub { hub in
             var one = try await hub.station()
             var other = try await hub.station()
+            _ = try await one.hello(last: 0)
+            _ = try await other.hello(last: 0)
             one.makeMany(3)
             other.makeMany(2)
             _ = try await one.push(1...2)
@@ -25,6 +27,18 @@ import Testing
             #expect(standings[0].map(\.position) == [1, 2, 3, 4, 5])
             #expect(read[0].map { $0.entries[0].content == nil } == [true, false, true])
             #expect(read[1].map { $0.entries[0].content == nil } == [false, true, false])
+        }
+    }
+
+    /// As after a restart of the hub: the station may have been put back to an older image.
+    @Test func givesEverythingToAStationThatHasNotSaidHello() async throws {
+        try await withHub { hub in
+            var station = try await hub.station()
+            station.makeMany(2)
+            _ = try await station.push(1...2)
+            let page = try #require(try await station.feed(after: 0))
+            let entries = try page.runs.flatMap { try FeedRun($0).entries }
+            #expect(entries.map(\.content) == station.entries)
         }
     }
 

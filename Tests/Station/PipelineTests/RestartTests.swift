@@ -1,4 +1,5 @@
 import Replication
+import ScanTesting
 import Scans
 import StationStorage
 import Testing

@@ -2,6 +2,7 @@ import GRDB
 import LedgerStore
 import Replication
 import ReplicationTesting
+import ScanTesting
 import Testing
 
 /// The tables say what the fold in memory says, whatever happened and in whichever order.

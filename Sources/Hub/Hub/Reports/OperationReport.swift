@@ -32,6 +32,21 @@ public struct OperationReport: Codable, Sendable {
     public var target: String?
     public var level: UInt32?
     public var refusal: RefusalReport?
+    /// What is there now, at each place that the operation names. In the stream only.
+    public var balances: [PlaceBalance]?
+
+    public struct PlaceBalance: Codable, Sendable {
+        public var place: String
+        public var quantity: Int64
+    }
+
+    init(_ logged: LoggedOperation, balances: [StockKey: Int64]) {
+        self.init(logged)
+        let named = logged.operation.kind.stockKeys.compactMap { key in
+            balances[key].map { PlaceBalance(place: key.place.rawValue, quantity: $0) }
+        }
+        if !named.isEmpty { self.balances = named }
+    }
 
     public init(_ logged: LoggedOperation) {
         let operation = logged.operation

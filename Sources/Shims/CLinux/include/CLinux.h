@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
+#include <sys/signalfd.h>
 
 // Calls whose request numbers are C macros that Swift cannot import.
 // Each returns what ioctl returns: -1 and errno when it failed.

@@ -1,0 +1,109 @@
+import AllDrivers
+import ArgumentParser
+import Glibc
+import LinuxIO
+import LocalAPI
+import Logging
+import Settings
+import Station
+
+/// The daemon of a scan station.
+@main
+struct ScanStationD: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scanstationd",
+        abstract: "Run a scan station until it is told to stop.",
+        discussion: """
+            Needs no configuration. Scanners are added with `scanstationctl identify`.
+
+              scanstationd                        state in ~/.local/state/scanstation
+              scanstationd --state ./station --demo
+              scanstationd --check                only looks whether it could start
+
+            Prints one line when it takes scans:
+              scanstationd: ready, state DIR, socket PATH
+
+            Exit codes: 0 ok, 1 failed, 2 usage or configuration, 4 no permission, \
+            75 ended to begin a new life (start it again).
+            """,
+        version: Version.text)
+
+    @Option(help: "The configuration file.", completion: .file(extensions: ["toml"]))
+    var config: String?
+
+    @Option(help: "The folder in which everything is kept.", completion: .directory)
+    var state: String?
+
+    @Option(help: "HOST:PORT of this machine, for the local API beside its socket.")
+    var listen: ListenAddress?
+
+    @Flag(help: "Add scanners that are not there, which scan by themselves.")
+    var demo = false
+
+    @Option(help: "Recordings to replay in the demo.", completion: .directory)
+    var demoFolder: String?
+
+    @Option(help: "How much is said on standard error.")
+    var logLevel: LogThreshold?
+
+    @Flag(help: "Check the configuration and the state folder, then end.")
+    var check = false
+
+    func run() async throws {
+        umask(0o027)
+        signal(SIGPIPE, SIG_IGN)
+        let options = try options()
+        let level = logLevel?.rawValue ?? options.config.logLevel.rawValue
+        let log = Logger(label: "scanstationd") { _ in
+            StandardErrorLog(level: Logger.Level(rawValue: level) ?? .info)
+        }
+        let app = StationApp(options: options, log: log)
+        guard !check else {
+            try app.check()
+            return print("scanstationd: could start, state \(options.stateDirectory)")
+        }
+        try await app.run {
+            print(
+                "scanstationd: ready, state \(options.stateDirectory), socket \(options.socketPath)"
+            )
+            fflush(nil)
+            SystemdNotice.ready.send()
+        }
+        SystemdNotice.stopping.send()
+    }
+
+    static func main() async {
+        do {
+            let command = try parse()
+            try await command.run()
+        } catch {
+            end(with: error)
+        }
+    }
+}
+
+/// The names of swift-log's levels.
+enum LogThreshold: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error, critical
+}
+
+extension ScanStationD {
+    private func options() throws -> StationOptions {
+        let config = try ConfigFile(catalogue: DriverCatalogue.kinds)
+            .read(path: config ?? ConfigFile.defaultPath, isRequired: config != nil)
+        let places = StationPlaces.current
+        let directory = state ?? config.stateDirectory ?? places.stateDirectory
+        // Where somebody names the folder, the socket is in it.
+        let socket =
+            state == nil
+            ? places.socket(ofDaemonIn: directory) : "\(directory)/\(StationPlaces.socketName)"
+        return StationOptions(
+            config: config, stateDirectory: directory, socketPath: socket,
+            loopback: try loopback(config.console), demo: demo ? demoScanners() : nil,
+            driverProgram: [ProgramFolder.path("scanstation-driver")])
+    }
+
+    private func demoScanners() -> Demo {
+        Demo(recordings: DemoFolder.recordings(in: demoFolder))
+    }
+}

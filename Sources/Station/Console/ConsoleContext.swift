@@ -1,0 +1,64 @@
+public import Devices
+public import Logging
+public import Pipeline
+public import Scans
+public import StationStorage
+public import Syncing
+
+/// What the routes work on: the parts of a running station.
+public struct ConsoleContext: Sendable {
+    public var facts: StationFacts
+    public var store: StationStore
+    public var intake: Intake
+    public var rules: InterpretationRules
+    public var devices: DeviceSupervisor
+    public var designated: DesignatedDevices
+    public var link: LinkStatus
+    public var enrolling: Enrolling
+    /// Makes the synchronisation try the hub at once.
+    public var urge: @Sendable () -> Void
+    /// Signalled after everything that `GET /v1/events` shows.
+    public var news: Broadcast
+    public var notices: NoticeBoard
+    public var log: Logger
+
+    public init(
+        facts: StationFacts, store: StationStore, intake: Intake, rules: InterpretationRules,
+        devices: DeviceSupervisor, designated: DesignatedDevices, link: LinkStatus,
+        enrolling: Enrolling, urge: @escaping @Sendable () -> Void, news: Broadcast,
+        notices: NoticeBoard, log: Logger
+    ) {
+        self.facts = facts
+        self.store = store
+        self.intake = intake
+        self.rules = rules
+        self.devices = devices
+        self.designated = designated
+        self.link = link
+        self.enrolling = enrolling
+        self.urge = urge
+        self.news = news
+        self.notices = notices
+        self.log = log
+    }
+}
+
+/// What stays the same while the daemon runs.
+public struct StationFacts: Sendable, Equatable {
+    public var name: String
+    public var version: String
+    public var stateDirectory: String
+    public var incarnation: String
+    /// Microseconds since 1970.
+    public var started: Int64
+
+    public init(
+        name: String, version: String, stateDirectory: String, incarnation: String, started: Int64
+    ) {
+        self.name = name
+        self.version = version
+        self.stateDirectory = stateDirectory
+        self.incarnation = incarnation
+        self.started = started
+    }
+}

@@ -1,0 +1,54 @@
+/// Why a request was not carried out. `code` is stable: docs/errors.md.
+enum ConsoleError: Error, Equatable {
+    case noRoute
+    case foreignHost(String)
+    case foreignOrigin(String)
+    case bodyTooLarge(limitBytes: Int)
+    case mediaType(String)
+    case malformed(String)
+    case parameter(String, String)
+    case badCommand(expected: String)
+    /// The code means nothing.
+    case rejected(code: String, String)
+    /// It was read, and could not be stored.
+    case notStored(code: String, String)
+    case noBatch(String)
+    case unknownDevice(String)
+    case notEnrolled
+
+    var code: String {
+        switch self {
+        case .noRoute: "not-found"
+        case .foreignHost: "foreign-host"
+        case .foreignOrigin: "foreign-origin"
+        case .bodyTooLarge: "request-too-large"
+        case .mediaType: "media-type"
+        case .malformed: "malformed"
+        case .parameter: "parameter"
+        case .badCommand: "bad-command"
+        case .rejected(let code, _), .notStored(let code, _): code
+        case .noBatch: "unknown-batch"
+        case .unknownDevice: "unknown-device"
+        case .notEnrolled: "not-enrolled"
+        }
+    }
+}
+
+extension ConsoleError: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .noRoute: "There is nothing at this address."
+        case .foreignHost(let host): "'\(host)' is not this machine: use localhost."
+        case .foreignOrigin(let origin): "Pages of '\(origin)' may not use this station."
+        case .bodyTooLarge(let limit): "The body is longer than \(limit) bytes."
+        case .mediaType(let type): "The body must be application/json, and is '\(type)'."
+        case .malformed(let why): "The body can't be read: \(why)."
+        case .parameter(let name, let value): "\(name)=\(value) makes no sense."
+        case .badCommand(let expected): "This command is not known: \(expected)."
+        case .rejected(_, let why), .notStored(_, let why): why
+        case .noBatch(let code): "There is no batch '\(code)' at this station."
+        case .unknownDevice(let name): "The station has no device '\(name)'."
+        case .notEnrolled: "The station has no hub yet: scanstationctl enrol URL CODE."
+        }
+    }
+}

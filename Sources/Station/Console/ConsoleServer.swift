@@ -1,0 +1,106 @@
+import Glibc
+import Hummingbird
+import HummingbirdCore
+import Logging
+public import NIOCore
+public import ServiceLifecycle
+
+/// The local API: on a unix socket, and on a loopback port when one is wanted.
+public struct ConsoleServer: Sendable {
+    public struct Options: Sendable {
+        public var socketPath: String
+        /// nil: the socket only.
+        public var loopback: Loopback?
+
+        public init(socketPath: String, loopback: Loopback? = nil) {
+            self.socketPath = socketPath
+            self.loopback = loopback
+        }
+    }
+
+    /// A host that only this machine reaches.
+    public struct Loopback: Sendable, Equatable {
+        public var host: String
+        /// 0: any that is free.
+        public var port: Int
+
+        /// nil: others could reach it, and there is no way to know who they are.
+        public init?(host: String, port: Int) {
+            guard LocalHost.isLoopback(host) else { return nil }
+            (self.host, self.port) = (host, port)
+        }
+    }
+
+    /// Where it can be reached.
+    public enum Listening: Sendable, Equatable {
+        case socket(String)
+        case port(Int)
+    }
+
+    /// Its owner and group may talk to the station.
+    private static let socketMode: mode_t = 0o660
+
+    private let context: ConsoleContext
+    private let options: Options
+    private let threads: any EventLoopGroup
+
+    public init(context: ConsoleContext, options: Options, threads: any EventLoopGroup) {
+        self.context = context
+        self.options = options
+        self.threads = threads
+    }
+
+    /// One service for each address. `listening` is called when one can be reached.
+    public func services(
+        listening: @escaping @Sendable (Listening) -> Void
+    ) throws -> [any Service] {
+        let responder = router().buildResponder()
+        let path = options.socketPath
+        let socket = try server(.unixDomainSocket(path: path), responder) { _ in
+            chmod(path, Self.socketMode)
+            listening(.socket(path))
+        }
+        guard let loopback = options.loopback else { return [socket] }
+        let address = BindAddress.hostname(loopback.host, port: loopback.port)
+        let port = try server(address, responder) { channel in
+            listening(.port(channel.localAddress?.port ?? loopback.port))
+        }
+        return [socket, port]
+    }
+
+    /// Not by `Application`, which looks at the clock every second for its `Date` header.
+    private func server(
+        _ address: BindAddress, _ responder: some HTTPResponder<BasicRequestContext>,
+        running: @escaping @Sendable (any Channel) -> Void
+    ) throws -> any Service {
+        let log = context.log
+        return try HTTPServerBuilder.http1().buildServer(
+            configuration: .init(address: address, serverName: nil), eventLoopGroup: threads,
+            logger: log
+        ) { request, writer, channel in
+            let source = ApplicationRequestContextSource(channel: channel, logger: log)
+            let response: Response
+            do {
+                response = try await responder.respond(
+                    to: request, context: BasicRequestContext(source: source))
+            } catch {
+                response = (Problem(error) ?? .ofOurOwn).response
+            }
+            try await writer.write(response: response.head, body: response.body)
+        } onServerRunning: {
+            running($0)
+        }
+    }
+
+    private func router() -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: ProblemMiddleware(log: context.log))
+        router.add(middleware: HostGate())
+        StatusRoutes(context: context).add(to: router)
+        StockRoutes(context: context).add(to: router)
+        WorkRoutes(context: context).add(to: router)
+        DeviceRoutes(context: context).add(to: router)
+        EventRoutes(context: context).add(to: router)
+        return router
+    }
+}

@@ -1,0 +1,95 @@
+import Devices
+import DriverKit
+import Hummingbird
+import LocalAPI
+import NIOCore
+import Scans
+import ServiceLifecycle
+
+/// The station's devices: which there are, which is what, and which is ours.
+struct DeviceRoutes: Sendable {
+    let context: ConsoleContext
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.group(RouterPath(APIVersion.prefix))
+            .get("devices") { _, _ in await list() }
+            .post("devices") { request, _ in try await designate(request) }
+            .post("devices/identify") { request, _ in try await identify(request) }
+            .post("devices/:name/disable") { _, context in
+                try await setDisabled(true, try context.parameters.require("name"))
+            }
+            .post("devices/:name/enable") { _, context in
+                try await setDisabled(false, try context.parameters.require("name"))
+            }
+    }
+
+    private func list() async -> Response {
+        .json(DeviceList(devices: await context.devices.statuses().map(DeviceReport.init)))
+    }
+
+    private func designate(_ request: Request) async throws -> Response {
+        let device = ConfiguredDevice(try await request.json(DesignateRequest.self))
+        try context.designated.put(device)
+        try await context.devices.designate(device)
+        return .json(try await report(on: device.name))
+    }
+
+    private func setDisabled(_ isDisabled: Bool, _ text: String) async throws -> Response {
+        let name = DeviceName(rawValue: text.plainURLPart)
+        _ = try await report(on: name)
+        try context.designated.keepDisabled(name, isDisabled)
+        try await context.devices.setDisabled(name, isDisabled)
+        return .json(try await report(on: name))
+    }
+
+    private func report(on name: DeviceName) async throws -> DeviceReport {
+        let statuses = await context.devices.statuses()
+        guard let status = statuses.first(where: { $0.device == name }) else {
+            throw ConsoleError.unknownDevice(name.rawValue)
+        }
+        return DeviceReport(status)
+    }
+
+    private func identify(_ request: Request) async throws -> Response {
+        let asked = try await request.json(IdentifyRequest.self)
+        guard (1...IdentifyRequest.secondsLimit).contains(asked.seconds) else {
+            throw ConsoleError.parameter("seconds", "\(asked.seconds)")
+        }
+        let candidates = await context.devices.candidates().map(CandidateReport.init)
+        let heard = await context.devices.listen(for: .seconds(asked.seconds))
+        let greeting = ServerSentEvent(
+            name: "listening", data: APIForm.text(CandidateList(candidates: candidates)))
+        return .events { writer in
+            try await writer.write(ByteBuffer(string: greeting.text))
+            for await scan in heard.cancelOnGracefulShutdown() {
+                let event = ServerSentEvent(
+                    name: "heard", data: APIForm.text(HeardReport(scan)))
+                try await writer.write(ByteBuffer(string: event.text))
+            }
+        }
+    }
+}
+
+extension ConfiguredDevice {
+    fileprivate init(_ request: DesignateRequest) {
+        let device = request.device
+        let descriptor = DeviceDescriptor(
+            name: DeviceName(rawValue: request.name), designatedDriver: nil, node: device.node,
+            subsystem: .other,
+            identity: DeviceIdentity(
+                product: device.product, vendorID: device.vendorID, productID: device.productID,
+                serial: device.serial, portPath: device.portPath))
+        self.init(
+            name: descriptor.name, driver: DriverName(rawValue: request.driver),
+            location: descriptor.stableLocation)
+    }
+}
+
+extension HeardReport {
+    fileprivate init(_ scan: HeardScan) {
+        self.init(
+            device: CandidateReport(scan.device), driver: scan.driver.rawValue, text: scan.text,
+            ending: scan.ending?.rawValue,
+            milliseconds: scan.span.map { Int($0 / .milliseconds(1)) })
+    }
+}

@@ -1,0 +1,97 @@
+import Devices
+import HTTPTypes
+import Hummingbird
+import LocalAPI
+import Logging
+import Pipeline
+import Settings
+import StationStorage
+import Syncing
+
+/// What a request is answered that was not carried out.
+struct Problem: Equatable {
+    var status: HTTPResponse.Status
+    var report: ProblemReport
+
+    static let ofOurOwn = Problem(
+        .internalServerError, "internal", "The station failed; its journal says why.")
+
+    private init(_ status: HTTPResponse.Status, _ code: String, _ message: String) {
+        self.status = status
+        report = ProblemReport(code: code, message: message)
+    }
+
+    /// nil: no fault of the request's, but ours.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as ConsoleError: self.init(error.status, error.code, "\(error)")
+        case let error as IntakeError: self.init(.serviceUnavailable, error.code, "\(error)")
+        case let error as StoreError: self.init(.serviceUnavailable, error.code, "\(error)")
+        case let error as SyncError: self.init(.badGateway, error.code, "\(error)")
+        case let error as DeviceError: self.init(.notFound, error.code, "\(error)")
+        case let error as ConfigError: self.init(error.status, error.code.rawValue, "\(error)")
+        case let error as HTTPError where error.status == .notFound:
+            self.init(ConsoleError.noRoute)
+        case let error as HTTPError:
+            self.init(error.status, "malformed", error.body ?? error.status.reasonPhrase)
+        default: return nil
+        }
+    }
+
+    var response: Response { .json(report, status: status) }
+}
+
+extension ConsoleError {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .noRoute, .noBatch, .unknownDevice: .notFound
+        case .foreignHost: .misdirectedRequest
+        case .foreignOrigin: .forbidden
+        case .bodyTooLarge: .contentTooLarge
+        case .mediaType: .unsupportedMediaType
+        case .malformed, .parameter, .badCommand, .rejected: .badRequest
+        case .notStored: .serviceUnavailable
+        case .notEnrolled: .conflict
+        }
+    }
+}
+
+extension ConfigError {
+    fileprivate var status: HTTPResponse.Status {
+        switch code {
+        case .unreadable, .unwritable: .internalServerError
+        case .unknownDevice: .notFound
+        default: .badRequest
+        }
+    }
+}
+
+extension Response {
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: APIForm.encode(value))))
+    }
+}
+
+/// Turns what a route throws into a problem, and logs what is our own fault.
+struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+    let log: Logger
+
+    func handle(
+        _ request: Request, context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            guard let problem = Problem(error) else {
+                log.error("bug: \(request.method) \(request.uri.path): \(error)")
+                return Problem.ofOurOwn.response
+            }
+            log.debug("refused \(request.method) \(request.uri.path): \(problem.report.code)")
+            return problem.response
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Devices
+import Glibc
+import Hummingbird
+import LocalAPI
+import Pipeline
+import Replication
+import Scans
+import StationStorage
+import Syncing
+
+/// How the station fares.
+struct StatusRoutes: Sendable {
+    private static let deadLetterLimit = 1000
+
+    let context: ConsoleContext
+
+    func add(to router: Router<BasicRequestContext>) {
+        let prefix = RouterPath(APIVersion.prefix)
+        router.get("healthz") { _, _ in Response.json(HealthReport(healthy: true)) }
+        router.get("readyz") { _, _ in try await ready() }
+        router.group(prefix)
+            .get("status") { _, _ in try await status() }
+            .get("outbox") { _, _ in try await outbox() }
+            .get("outbox/dead") { _, _ in try await deadLetters() }
+    }
+
+    /// Ready is who can read and write its store; a hub that is away is no reason not to scan.
+    private func ready() async throws -> Response {
+        _ = try await context.store.read { try $0.lastIntake() }
+        return .json(HealthReport(healthy: true))
+    }
+
+    private func status() async throws -> Response {
+        let (depth, enrolment, last) = try await context.store.read {
+            (try $0.outboxDepth(), try $0.enrolment(), try $0.lastIntake())
+        }
+        let view = context.intake.view
+        let facts = context.facts
+        return .json(
+            StatusReport(
+                name: facts.name, version: facts.version, processID: getpid(),
+                stateDirectory: facts.stateDirectory, incarnation: facts.incarnation,
+                started: APIForm.time(facts.started), mode: view.mode.rawValue,
+                place: view.place.rawValue, quantity: view.quantity,
+                openBatch: view.openBatch.map { BatchReport($0) },
+                link: LinkReport(context.link.current, enrolment), outbox: OutboxReport(depth),
+                devices: await context.devices.statuses().map(DeviceReport.init),
+                lastSequence: last))
+    }
+
+    private func outbox() async throws -> Response {
+        .json(OutboxReport(try await context.store.read { try $0.outboxDepth() }))
+    }
+
+    private func deadLetters() async throws -> Response {
+        let letters = try await context.store.read {
+            try $0.deadLetters(limit: Self.deadLetterLimit)
+        }
+        return .json(DeadLetterList(deadLetters: letters.map(DeadLetterReport.init)))
+    }
+}

@@ -1,0 +1,126 @@
+import DriverKit
+import Hummingbird
+import LedgerStore
+import LocalAPI
+import Pipeline
+import Replication
+import Scans
+import StationStorage
+
+/// What the station knows: batches, stock, conflicts.
+struct StockRoutes: Sendable {
+    static let batchLimit = 200
+    static let lineLimit = 5000
+    static let stockLimit = 500
+
+    let context: ConsoleContext
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.group(RouterPath(APIVersion.prefix))
+            .get("batches") { _, _ in try await batches() }
+            .get("batches/:code") { _, context in
+                try await batch(try context.parameters.require("code"))
+            }
+            .get("lookup") { request, _ in try await lookUp(request) }
+            .get("conflicts") { _, _ in try await conflicts() }
+    }
+
+    private func batches() async throws -> Response {
+        let batches = try await context.store.read { try $0.batches(limit: Self.batchLimit) }
+        return .json(BatchList(batches: batches.map { BatchReport($0) }))
+    }
+
+    private func batch(_ text: String) async throws -> Response {
+        let code = BatchCode(text.plainURLPart)
+        let found = try await context.store.read { reader in
+            try reader.batch(code).map { record in
+                BatchReport(
+                    record,
+                    content: try reader.ledger {
+                        try $0.batchLines(code, limit: Self.lineLimit, in: $1)
+                    })
+            }
+        }
+        guard var report = found else { throw ConsoleError.noBatch(code.rawValue) }
+        // While it is open, the workflow has the totals.
+        if let open = context.intake.view.openBatch, open.code == code {
+            report.totals = BatchReport(open).totals
+        }
+        return .json(report)
+    }
+
+    private func lookUp(_ request: Request) async throws -> Response {
+        guard let code = request.parameter("code"), !code.isEmpty else {
+            throw ConsoleError.parameter("code", "")
+        }
+        let capture = Capture(
+            device: "api", payload: .keystrokes(code), time: .now())
+        switch Interpreter(rules: context.rules).interpret(capture) {
+        case .rejected(let rejection):
+            throw ConsoleError.rejected(code: rejection.code, rejection.message)
+        case .scan(let scan): return .json(try await report(on: scan))
+        }
+    }
+
+    private func report(on scan: Scan) async throws -> LookUpReport {
+        let subject = LookUpSubject(scan.meaning)
+        return try await context.store.read { reader in
+            try reader.ledger { ledger, db in
+                var report = LookUpReport(
+                    code: scan.text, meaning: subject.meaning, name: subject.name, stock: [],
+                    serial: nil, isTruncated: false)
+                if let filter = subject.filter {
+                    let stock = try ledger.stock(filter, limit: Self.stockLimit + 1, in: db)
+                    report.isTruncated = stock.count > Self.stockLimit
+                    report.stock = stock.prefix(Self.stockLimit).map { StockReport($0) }
+                }
+                if let serial = subject.serial {
+                    report.serial = try ledger.serial(serial, in: db).map {
+                        SerialReport(serial, $0)
+                    }
+                }
+                return report
+            }
+        }
+    }
+
+    private func conflicts() async throws -> Response {
+        let report = try await context.store.read { reader in
+            try reader.ledger { ledger, db in
+                ConflictReport(
+                    recounts: try ledger.recounts(limit: Self.stockLimit, in: db)
+                        .map { StockReport($0) },
+                    serials: try ledger.contestedSerials(limit: Self.stockLimit, in: db)
+                        .map { SerialReport($0.serial, $0.placement) },
+                    attributes: try ledger.attributeConflicts(limit: Self.stockLimit, in: db)
+                        .map {
+                            ConflictReport.Attribute(
+                                item: $0.key.item.rawValue, field: $0.key.field,
+                                value: $0.value.value, siblings: $0.value.siblings.sorted())
+                        })
+            }
+        }
+        return .json(report)
+    }
+}
+
+/// What is looked for in the ledger.
+private struct LookUpSubject: Sendable {
+    var meaning: String
+    var name: String
+    var filter: StockFilter?
+    var serial: SerialCode?
+
+    init(_ meaning: Meaning) {
+        switch meaning {
+        case .item(let item):
+            (self.meaning, name, filter) = ("item", item.rawValue, StockFilter(item: item))
+        case .place(let place):
+            (self.meaning, name, filter) = ("place", place.rawValue, StockFilter(place: place))
+        case .serial(let serial):
+            (self.meaning, name, self.serial) = ("serial", serial.rawValue, serial)
+        case .command(let command):
+            (self.meaning, name) = ("command", CommandGrammar(prefix: "").text(for: command))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import DriverKit
+import LinuxIO
+import Logging
+import Scans
+
+/// "Scan anything now": which of the undesignated devices is it?
+extension DeviceSupervisor {
+    /// How many heard scans wait for a slow reader; later ones are dropped.
+    static let heardLimit = 256
+
+    /// Listens to every candidate, and to `paths`, without grabbing anything. Ends after `duration`,
+    /// or when the stream is let go.
+    public func listen(
+        for duration: Duration, paths: [String] = []
+    ) -> AsyncStream<HeardScan> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: HeardScan.self, bufferingPolicy: .bufferingOldest(Self.heardLimit))
+        let id = ears.nextListener
+        ears.nextListener += 1
+        let end: @Sendable () -> Void = { [weak self, loop] in
+            loop.call { [weak self] in self?.assumeIsolated { $0.endListening(id) } }
+        }
+        continuation.onTermination = { _ in end() }
+        let timer = loop.after(duration, end)
+        ears.listeners[id] = Ears.Listener(continuation: continuation, timer: timer)
+        ears.paths += paths
+        hotplug?.refresh()
+        listenToCandidates()
+        return stream
+    }
+
+    /// Opens what is not listened to yet; also for devices that come while somebody listens.
+    func listenToCandidates() {
+        guard stopping == nil, !ears.listeners.isEmpty else { return }
+        let named = ears.paths.compactMap { DeviceNode(path: $0) }
+            .map { hotplug?.nodes[$0.path] ?? $0 }
+            .filter { !isDesignated($0) }
+        for node in candidateNodes() + named where !ears.isListening(to: node.path) {
+            listen(to: node)
+        }
+    }
+
+    private func listen(to node: DeviceNode) {
+        // A file can have one reader; the first driver that knows its kind is as good as another.
+        guard let (kind, driver) = factory.listeners(for: node).first else { return }
+        let descriptor = DeviceDescriptor(candidate: node)
+        do {
+            let run = try start(driver, descriptor) { [weak self] delivery in
+                self?.hear(delivery, descriptor, kind.name)
+            }
+            ears.add(run)
+        } catch {
+            log.warning("device: \(node.path) can't be listened to: \(error)")
+        }
+    }
+
+    /// On the device's thread.
+    private nonisolated func hear(
+        _ delivery: Delivery, _ device: DeviceDescriptor, _ driver: DriverName
+    ) {
+        let scan = HeardScan(
+            device: device, driver: driver, text: delivery.capture.payload.printable,
+            ending: delivery.trace?.ending, span: delivery.trace?.span)
+        loop.call { [weak self] in
+            self?.assumeIsolated { supervisor in
+                for listener in supervisor.ears.listeners.values {
+                    listener.continuation.yield(scan)
+                }
+            }
+        }
+        delivery.answer(
+            Feedback(.done, code: "identify", message: "Heard while identifying; not stored."))
+    }
+
+    private func endListening(_ id: Int) {
+        guard let listener = ears.listeners.removeValue(forKey: id) else { return }
+        loop.cancel(timer: listener.timer)
+        listener.continuation.finish()
+        guard ears.listeners.isEmpty else { return }
+        ears.paths = []
+        ears.stopAll()
+    }
+}
+
+extension Payload {
+    fileprivate var printable: String {
+        switch self {
+        case .code(let bytes):
+            String(validating: bytes, as: UTF8.self).map { PrintableText($0).description }
+                ?? PrintableText(bytes: bytes).description
+        case .keystrokes(let text): PrintableText(text).description
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import DriverKit
+import Scans
+
+/// What listens to undesignated devices while somebody identifies scanners.
+struct Ears {
+    struct Listener {
+        var continuation: AsyncStream<HeardScan>.Continuation
+        var timer: Int?
+    }
+
+    /// By run.
+    private(set) var runs: [Int: DriverRun] = [:]
+    var listeners: [Int: Listener] = [:]
+    var nextListener = 0
+    /// Nodes that are listened to although nothing says that they could be scanners.
+    var paths: [String] = []
+
+    mutating func add(_ run: DriverRun) {
+        runs[run.id] = run
+    }
+
+    mutating func finish(_ id: Int) -> DriverRun? {
+        runs.removeValue(forKey: id)
+    }
+
+    func isListening(to node: String) -> Bool {
+        runs.values.contains { $0.node == node }
+    }
+
+    /// Lets go of a node; false: it was not held.
+    func release(_ node: String) -> Bool {
+        let held = runs.values.filter { $0.node == node }
+        for run in held { run.session.stop() }
+        return !held.isEmpty
+    }
+
+    func stopAll() {
+        for run in runs.values { run.session.stop() }
+    }
+}

@@ -1,0 +1,109 @@
+import AllDrivers
+import Console
+import CurlHTTP
+import Devices
+import DriverKit
+import LinuxIO
+import LocalAPI
+import Logging
+import NIOCore
+import Pipeline
+import Replication
+import Scans
+import ServiceLifecycle
+import Settings
+import StationStorage
+import Syncing
+
+/// The parts of one run of a station, wired to one another.
+struct StationParts {
+    /// How long devices may take to hand over what they have read.
+    private static let deviceStopLimit = Duration.milliseconds(1500)
+
+    private let options: StationOptions
+    private let life: Life
+    private let intake: Intake
+    private let supervisor: DeviceSupervisor
+    private let sync: SyncLoop
+    private let forks: ForkWatch
+    private let console: ConsoleContext
+    private let devices: [ConfiguredDevice]
+    private let demoTerminal: PseudoTerminal?
+
+    init(
+        _ options: StationOptions, store: StationStore, http: HTTPClient, log: Logger
+    ) throws {
+        self.options = options
+        var random = SystemRandomNumberGenerator()
+        life = Life(random: random.next())
+        let news = Broadcast()
+        let notices = NoticeBoard(news: news)
+        let (changes, linkChanged) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let link = LinkStatus { linkChanged.yield() }
+        forks = ForkWatch(link: link, changes: changes, store: store, life: life)
+
+        let settings = SyncSettings(
+            software: "scanstationd \(Version.text)", fingerprint: MachineFingerprint.text,
+            backoffLimit: options.config.sync.backoffLimit,
+            wallClock: { SystemTime.wall.microseconds })
+        let key = try StationKey(at: options.keyPath)
+        let sync = SyncLoop(
+            store: store, http: http, key: key, settings: settings, status: link, log: log)
+        self.sync = sync
+        let intake = try Intake(
+            store: store, life: life, rules: options.config.rules,
+            workflow: options.config.workflow,
+            stored: {
+                news.signal()
+                sync.work.signal()
+            }, log: log)
+        self.intake = intake
+        supervisor = try DeviceSupervisor(
+            catalogue: DriverCatalogue.kinds, driverProgram: options.driverProgram,
+            events: DeviceEvents(
+                delivered: { intake.accept($0) }, changed: { notices.changed($0) },
+                refused: { notices.refused($0, $1) }),
+            log: log, stopLimit: Self.deviceStopLimit)
+
+        let designations = try Designations(
+            reading: options.designationsPath, catalogue: DriverCatalogue.kinds)
+        demoTerminal = try options.demo.map { _ in try PseudoTerminal() }
+        devices =
+            designations.merged(with: options.config)
+            + (demoTerminal.map { options.demo?.devices(serial: $0.path) ?? [] } ?? [])
+        console = ConsoleContext(
+            facts: StationFacts(
+                name: options.config.name, version: Version.text,
+                stateDirectory: options.stateDirectory,
+                incarnation: life.incarnation.description,
+                started: SystemTime.wall.microseconds),
+            store: store, intake: intake, rules: options.config.rules, devices: supervisor,
+            designated: DesignatedDevices(designations), link: link,
+            enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
+            urge: { sync.urge.signal() }, news: news, notices: notices, log: log)
+    }
+
+    var addressCount: Int { options.loopback == nil ? 1 : 2 }
+
+    /// In the order of their start; they end in the reverse one.
+    func services(
+        threads: any EventLoopGroup, begun: @escaping @Sendable () -> Void
+    ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
+        let server = ConsoleServer(
+            context: console,
+            options: .init(socketPath: options.socketPath, loopback: options.loopback),
+            threads: threads)
+        var services: [any Service] = try server.services { _ in begun() }
+        services += [
+            SyncService(loop: sync), IntakeService(intake: intake),
+            DeviceService(supervisor: supervisor, devices: devices, started: begun),
+        ]
+        if let demo = options.demo, let demoTerminal {
+            services.append(demo.player(demoTerminal))
+        }
+        return services.map { .init(service: $0) } + [
+            .init(service: forks, failureTerminationBehavior: .gracefullyShutdownGroup)
+        ]
+    }
+}

@@ -1,0 +1,87 @@
+import Replication
+import StationStorage
+import SwiftProtobuf
+import SyncProtocol
+
+/// The first exchange of a session: who we are, what the hub has of us, how our clocks differ.
+struct Greeting: Sendable {
+    /// Lives that are told: the hub takes a thousand. What the hub has of older ones, it had
+    /// long ago.
+    private static let livesLimit = 1000
+
+    let store: StationStore
+    let client: HubClient
+    let clock: HubClock
+    let settings: SyncSettings
+
+    /// Answers with the generation of the hub's database.
+    func exchange() async throws -> String {
+        let (lives, position, enrolment) = try await store.read {
+            (try $0.lives(), try $0.feedPosition(), try $0.enrolment())
+        }
+        let told = Greeting.told(lives)
+        let sent = clock.local
+        let answer = try await client.hello(request(told, position, sent))
+        // The hub read its clock about halfway through the exchange.
+        let offset = answer.hubTime - (sent + (clock.local - sent) / 2)
+        clock.set(offset: offset)
+        let held = Dictionary(
+            answer.cursors.map { (Incarnation(rawValue: $0.incarnation), $0.sequence) },
+            uniquingKeysWith: max)
+        let hasGoneBack =
+            answer.generation != enrolment?.generation || answer.feedPosition < position
+            || told.contains { held[$0.incarnation] ?? 0 < $0.acknowledged }
+        let now = clock.local
+        try await store.write { transaction in
+            transaction.noteHub(generation: answer.generation, offsetMicroseconds: offset)
+            for life in told {
+                try transaction.take(life, held: held[life.incarnation] ?? 0, now)
+            }
+            // From where it was restored nobody knows: what comes again is harmless.
+            if hasGoneBack { transaction.rewindFeed(to: 0) }
+        }
+        return answer.generation
+    }
+
+    private func request(
+        _ lives: [LifeState], _ position: FeedPosition, _ wallTime: Int64
+    ) -> WireHelloRequest {
+        .with {
+            $0.incarnations = lives.map(\.wire)
+            $0.feedPosition = position
+            $0.kinds = OperationKind.names
+            $0.wallTime = wallTime
+            $0.fingerprint = settings.fingerprint
+            $0.software = settings.software
+        }
+    }
+
+    /// The youngest, and before them the oldest that have something to send.
+    static func told(_ lives: [LifeState]) -> [LifeState] {
+        guard lives.count > livesLimit else { return lives }
+        let young = lives.suffix(livesLimit / 2)
+        let waiting = lives.dropLast(young.count).lazy.filter { $0.acknowledged < $0.lastSequence }
+        return Array(waiting.prefix(livesLimit / 2)) + young
+    }
+}
+
+extension StationTransaction {
+    /// The hub's cursor is the truth, also when it is behind what the hub once said.
+    fileprivate mutating func take(_ life: LifeState, held: UInt64, _ now: Int64) throws {
+        if held < life.acknowledged {
+            try rewind(life.incarnation, to: held)
+        } else if held > life.acknowledged {
+            try acknowledge(life.incarnation, upTo: held, wallMicroseconds: now)
+        }
+    }
+}
+
+extension LifeState {
+    fileprivate var wire: WireIncarnationState {
+        .with {
+            $0.incarnation = incarnation.rawValue
+            $0.lastSequence = lastSequence
+            if let link { $0.parent = link.wire }
+        }
+    }
+}

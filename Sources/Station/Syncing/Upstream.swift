@@ -1,0 +1,90 @@
+import Replication
+import StationStorage
+import SwiftProtobuf
+import SyncProtocol
+
+/// Brings the station's operations to the hub, oldest first, one request at a time.
+///
+/// While a request is on its way the next is read and made, and what the last answer said is
+/// stored. Two requests are all that is ever in memory, however much waits.
+struct Upstream: Sendable {
+    let store: StationStore
+    let client: HubClient
+    let clock: HubClock
+    let work: Wakeup
+    let size: SharedBatchSize
+
+    /// Sends whatever comes to wait. `drained` is called each time that nothing more waits.
+    func run(drained: () -> Void) async throws {
+        while true {
+            try await drain()
+            drained()
+            await work.wait()
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Sends until nothing waits.
+    func drain() async throws {
+        var answer: WireOpsResponse?
+        var next = try await prepare(beyond: [:])
+        while let batch = next {
+            let unstored = answer
+            async let following = prepare(beyond: batch.ends)
+            async let stored: Void = take(unstored)
+            let sent = try await send(batch)
+            try await stored
+            answer = sent
+            switch sent.map({ batch.outcome($0.cursors) }) {
+            case .all?: next = try await following
+            case .some?, nil:
+                // What was made ready follows on what the hub didn't take.
+                _ = try await following
+                try await take(sent)
+                (answer, next) = (nil, try await prepare(beyond: [:]))
+            case .nothing?: throw SyncError.outOfStep("it took none of \(batch.count) operations")
+            }
+        }
+        try await take(answer)
+    }
+
+    private func prepare(beyond sent: [Incarnation: UInt64]) async throws -> Batch? {
+        let limit = size.count
+        let runs = try await store.read { try $0.unsent(limit: limit, beyond: sent) }
+        return try Batch(runs, beyond: sent)
+    }
+
+    /// nil: it was too much at once.
+    private func send(_ batch: Batch) async throws -> WireOpsResponse? {
+        let started = ContinuousClock.now
+        do {
+            let answer = try await client.push(batch.body)
+            size.succeeded(in: ContinuousClock.now - started, advised: Int(answer.advisedBatch))
+            return answer
+        } catch let error as SyncError {
+            size.failed()
+            if case .tooLarge = error, batch.count > 1 { return nil }
+            throw error
+        }
+    }
+
+    /// What is lost of this, the next greeting brings back.
+    private func take(_ answer: WireOpsResponse?) async throws {
+        guard let answer else { return }
+        let now = clock.local
+        try await store.write { transaction in
+            for cursor in answer.cursors {
+                try transaction.acknowledge(
+                    Incarnation(rawValue: cursor.incarnation), upTo: cursor.sequence,
+                    wallMicroseconds: now)
+            }
+            for verdict in answer.verdicts {
+                try transaction.park(
+                    OperationID(
+                        incarnation: Incarnation(rawValue: verdict.incarnation),
+                        sequence: verdict.sequence),
+                    refusal: Refusal(verdict), wallMicroseconds: now)
+            }
+        }
+    }
+}
