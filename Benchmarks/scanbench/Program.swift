@@ -67,10 +67,12 @@ final class Program {
 enum ProgramError: Error, CustomStringConvertible {
     case silent(String, waitingFor: String)
     case ended(String, waitingFor: String)
+    case failed(String, String)
 
     var description: String {
         switch self {
         case .silent(let name, let text): "\(name) did not say '\(text)' in time"
+        case .failed(let name, let why): "\(name) failed: \(why)"
         case .ended(let name, let text): "\(name) ended before it said '\(text)'"
         }
     }

@@ -11,6 +11,10 @@ struct ScanSection {
     let bench: Bench
     private let warehouse = Warehouse()
 
+    init(bench: Bench) {
+        self.bench = bench
+    }
+
     func run() async throws -> Report {
         var report = Report(
             title: "scan: from the code to the answer",
@@ -41,16 +45,7 @@ struct ScanSection {
     }
 
     private func race(_ template: String, count: Int, atOnce: Bool) async throws -> [Laps] {
-        let tape = try await Tape { tape in
-            _ = try await scan(count, atOnce: atOnce, template, tape: tape)
-        }
-        func floor(_ name: String, _ play: floor_play) -> Contender {
-            Contender(name) { [bench] in
-                let path = try bench.folder.copy(of: template)
-                defer { bench.folder.discard(path) }
-                return try Lap(operations: count) { try tape.play(on: path, play) }
-            }
-        }
+        let tape = try await record(count, atOnce: atOnce, template)
         let append = Contender("append + fdatasync") { [bench] in
             let path = bench.folder.path + "/append"
             defer { bench.folder.discard(path) }
@@ -61,9 +56,25 @@ struct ScanSection {
         return try await Race.run(
             [
                 Contender("Intake") { try await scan(count, atOnce: atOnce, template, tape: nil) },
-                floor("C SQLite", floor_play_all),
-                floor("C SQLite, writes only", floor_play_writes), append,
+                floor("C SQLite", floor_play_all, tape, template, count),
+                floor("C SQLite, writes only", floor_play_writes, tape, template, count), append,
             ], rounds: bench.rounds(9))
+    }
+
+    func record(_ count: Int, atOnce: Bool, _ template: String) async throws -> Tape {
+        try await Tape { tape in
+            _ = try await scan(count, atOnce: atOnce, template, tape: tape)
+        }
+    }
+
+    func floor(
+        _ name: String, _ play: floor_play, _ tape: Tape, _ template: String, _ count: Int
+    ) -> Contender {
+        Contender(name) { [bench] in
+            let path = try bench.folder.copy(of: template)
+            defer { bench.folder.discard(path) }
+            return try Lap(operations: count) { try tape.play(on: path, play) }
+        }
     }
 
     /// The scans of one station on a copy of its own.
@@ -87,7 +98,7 @@ struct ScanSection {
         return lap
     }
 
-    private func codes(_ count: Int) -> [String] {
+    func codes(_ count: Int) -> [String] {
         var random = SeededRandom(seed: 4)
         return (0..<count).map { _ in
             String(warehouse.items[random.below(warehouse.items.count)].rawValue.dropFirst())

@@ -7,6 +7,9 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
     case backlog
     case intakeHub = "intake-hub"
     case redelivery
+    case drain
+    case latency
+    case idle
     case fold
     case wire
 
@@ -17,6 +20,9 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
         case .backlog: try await BacklogSection(bench: bench).run()
         case .intakeHub: try await IntakeSection(bench: bench).run()
         case .redelivery: try await RedeliverySection(bench: bench).run()
+        case .drain: try await DrainSection(bench: bench).run()
+        case .latency: try await LatencySection(bench: bench).run()
+        case .idle: try await IdleSection(bench: bench).run()
         case .fold: try await FoldSection(bench: bench).run()
         case .wire: try WireSection(bench: bench).run()
         }

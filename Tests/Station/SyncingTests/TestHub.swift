@@ -84,15 +84,3 @@ extension HubStore {
         try await tenant("main").operations(after: 0, limit: 1_000_000).map(\.operation.id)
     }
 }
-
-/// Looks again and again, until it is so or the time is over.
-func soon(
-    within limit: Duration = .seconds(5), _ isSo: () async throws -> Bool
-) async throws -> Bool {
-    let deadline = ContinuousClock.now + limit
-    while ContinuousClock.now < deadline {
-        if try await isSo() { return true }
-        try await Task.sleep(for: .milliseconds(2))
-    }
-    return try await isSo()
-}
