@@ -1,6 +1,7 @@
 import Foundation
 import HubStorage
 import Replication
+import ScanTesting
 import StationStorage
 import Synchronization
 import Syncing
