@@ -255,4 +255,3 @@ let package = Package(
             ]),
     ],
     swiftLanguageModes: [.v6])
-package.targets.removeAll { $0.type == .test && !"SettingsTests,DevicesTests".split(separator: ",").contains(Substring($0.name)) }

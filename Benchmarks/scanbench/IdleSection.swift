@@ -45,7 +45,7 @@ struct IdleSection {
         in report: inout Report
     ) {
         let processor = (after.processorSeconds - before.processorSeconds) / span * 100
-        let wakeups = Double(after.switches - before.switches) / span
+        let wakeups = Double(after.switches(since: before)) / span
         report.rows.append([
             "scanstationd", Figure.of(after.residentMebibytes),
             Figure.of(after.anonymousMebibytes), Figure.percent(processor), Figure.of(wakeups),

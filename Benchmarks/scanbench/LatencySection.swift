@@ -28,7 +28,11 @@ struct LatencySection {
             [
                 Contender("scanstationd") {
                     let station = try StationProcess(bench)
-                    let lap = try Lap(operations: count) { try codes.map { try station.scan($0) } }
+                    let atReady = try ProcessSample(of: station.program.processID)
+                        .processorSeconds
+                    var lap = try Lap(operations: count) { try codes.map { try station.scan($0) } }
+                    let sample = try ProcessSample(of: station.program.processID)
+                    lap.processorNanoseconds = (sample.processorSeconds - atReady) * 1e9
                     try station.stop()
                     return lap
                 }, scans.floor("C SQLite", floor_play_all, tape, template, count),

@@ -8,9 +8,10 @@ struct ProcessSample {
     var anonymousMebibytes: Double
     /// Of all its threads, in seconds.
     var processorSeconds: Double
-    /// How often any of its threads was put on a processor after waiting, or pushed off one.
-    var switches: Int
-    var threads: Int
+    /// How often each of its threads, by number, has waited or was pushed off a processor.
+    private var switches: [String: Int] = [:]
+
+    var threads: Int { switches.count }
 
     init(of process: Int32) throws {
         let status = try ProcessSample.fields("/proc/\(process)/status")
@@ -18,13 +19,18 @@ struct ProcessSample {
         anonymousMebibytes = Double(status["RssAnon"] ?? 0) / 1024
         processorSeconds = try ProcessSample.processorSeconds(process)
         let tasks = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
-        threads = tasks.count
-        switches = tasks.reduce(0) { sum, task in
+        for task in tasks {
             // A thread may end between the list and the look.
             let fields = try? ProcessSample.fields("/proc/\(process)/task/\(task)/status")
-            return sum + (fields?["voluntary_ctxt_switches"] ?? 0)
+            switches[task] =
+                (fields?["voluntary_ctxt_switches"] ?? 0)
                 + (fields?["nonvoluntary_ctxt_switches"] ?? 0)
         }
+    }
+
+    /// Context switches since `earlier`, of the threads that are still there.
+    func switches(since earlier: ProcessSample) -> Int {
+        switches.reduce(0) { $0 + max(0, $1.value - (earlier.switches[$1.key] ?? 0)) }
     }
 
     /// The greatest resident size so far, in MiB.

@@ -9,21 +9,16 @@ import Testing
 
 /// A driver in a process of its own may die; its device comes back.
 @Suite struct ProcessPlacementTests {
-    /// Beside the test bundle, where the build puts every program.
-    static let program = Bundle.main.bundleURL.deletingLastPathComponent()
-        .appendingPathComponent("scanstation-driver").path
-
-    static var candidates: [String] {
-        let argument = URL(fileURLWithPath: CommandLine.arguments.first ?? "")
-        return [
-            Bundle.main.bundleURL.appendingPathComponent("scanstation-driver").path, program,
-            argument.deletingLastPathComponent().appendingPathComponent("scanstation-driver").path,
-        ]
+    /// Where the build puts every program: beside the test bundle, whichever way it is run.
+    static var program: String? {
+        let bundle = Bundle.main.bundleURL
+        let folders = [bundle, bundle.deletingLastPathComponent()]
+        return folders.map { $0.appendingPathComponent("scanstation-driver").path }
+            .first { access($0, X_OK) == 0 }
     }
 
     @Test func aKilledDriverProcessComesBack() async throws {
-        let program = try #require(
-            Self.candidates.first { access($0, X_OK) == 0 }, "scanstation-driver is not built")
+        let program = try #require(Self.program, "scanstation-driver is not built")
         let bench = try Bench(program: [program])
         let scanner = PluggedScanner(link: bench.folder + "/apart")
         try scanner.plug()

@@ -75,7 +75,8 @@ extension HubStore {
 
     func stock() async throws -> [StockKey: Int64] {
         let balances = try await tenant("main").stock(StockFilter(), limit: 10_000)
-        return Dictionary(uniqueKeysWithValues: balances.map { ($0.key, $0.value) })
+        return Dictionary(
+            uniqueKeysWithValues: balances.lazy.filter { $0.value != 0 }.map { ($0.key, $0.value) })
     }
 
     /// Every operation that the hub took, in order.
