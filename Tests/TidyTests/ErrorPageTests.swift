@@ -16,8 +16,8 @@ import Testing
     static let samples: [(text: String, codes: [String])] = [
         (#"Feedback(.error, code: "disk-full", message: "x")"#, ["disk-full"]),
         (
-            "var code: String {\n switch self {\n case .a: \"a-b\"\n case .b(_): \"c\"\n }\n}\n"
-                + "case .x: \"not-a-code\"", ["a-b", "c"]
+            "var code: String {\n switch self {\n case .a: \"a-b\"\n case .b(_): \"c-d\"\n }\n}\n"
+                + "case .x: \"not-a-code\"", ["a-b", "c-d"]
         ),
         ("enum Code: String {\n case a = \"a-b\"\n}\ncase x = \"y\"", ["a-b"]),
         ("refuse(code: \"\", \"x\")", []),
@@ -38,7 +38,7 @@ import Testing
             }
             let pattern =
                 isInside
-                ? /case .*?"(?<code>[a-z0-9-]+)"/ : /code: "(?<code>[a-z0-9-]+)"/
+                ? /case .*?"(?<code>[a-z][a-z0-9-]+)"/ : /code: "(?<code>[a-z][a-z0-9-]+)"/
             if let match = line.firstMatch(of: pattern) { codes.append(String(match.code)) }
             if isInside, line.firstMatch(of: /^( {4})?\}$/) != nil { isInside = false }
         }
