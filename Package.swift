@@ -225,7 +225,8 @@ let package = Package(
         tests(
             "Station/Pipeline",
             [
-                "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting", "Scans",
+                "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting",
+                "Scans",
                 "StationStorage", "SyncProtocol", grdb, logging,
             ]),
         tests(
@@ -238,8 +239,8 @@ let package = Package(
             "Station/Console",
             [
                 "Console", "CurlHTTP", "Devices", "DriverKit", "LocalAPI", "Pipeline",
-                "Replication", "Scans", "Settings", "StationStorage", "Syncing", logging,
-                serviceLifecycle,
+                "Replication", "Scans", "Settings", "StationStorage", "Syncing", hummingbird,
+                logging, serviceLifecycle,
             ]),
         tests("System", ["CurlHTTP", "LinuxIO", "LocalAPI"]),
         tests("Tidy", []),

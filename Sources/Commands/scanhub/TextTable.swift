@@ -1,3 +1,5 @@
+import Hub
+
 /// Rows of text in columns, for people.
 struct TextTable {
     enum Side {
@@ -12,7 +14,7 @@ struct TextTable {
     }
 
     mutating func add(_ row: [String]) {
-        rows.append(row)
+        rows.append(row.map(TerminalText.safe))
     }
 
     /// The lines, titles first. A column that is empty throughout is left out.

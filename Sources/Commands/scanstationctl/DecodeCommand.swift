@@ -6,7 +6,20 @@ import LocalAPI
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode", abstract: "Take codes apart, without a station.",
-        subcommands: [DecodeGS1.self])
+        subcommands: [DecodeGS1.self, DecodeNDEF.self])
+
+    /// Decodes one text, or with - each line of standard input to its end; exit 1 if any failed.
+    static func each(of text: String, _ decode: (String) -> Bool) throws {
+        var isAllGood = true
+        if text == "-" {
+            while let line = readLine() {
+                if !decode(line) { isAllGood = false }
+            }
+        } else {
+            isAllGood = decode(text)
+        }
+        if !isAllGood { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
 }
 
 struct DecodeGS1: ParsableCommand {
@@ -26,18 +39,11 @@ struct DecodeGS1: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        var isAllValid = true
-        func decode(_ text: String) {
+        try DecodeCommand.each(of: text) { text in
             let report = GS1Report(text)
-            if !report.valid { isAllValid = false }
             output.show(report, as: \.text)
+            return report.valid
         }
-        if text == "-" {
-            while let line = readLine() { decode(line) }
-        } else {
-            decode(text)
-        }
-        if !isAllValid { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 }
 

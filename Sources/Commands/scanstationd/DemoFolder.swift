@@ -27,7 +27,7 @@ enum DemoFolder {
         for folder in folders {
             // A folder that is not there has no recordings.
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            let files = names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }.sorted()
+            let files = names.filter { $0.hasSuffix(".recording") }.sorted()
             if !files.isEmpty { return files.map { "\(folder)/\($0)" } }
         }
         return []

@@ -55,17 +55,23 @@ extension BatchRecord: Codable {
     private var storedLines: String {
         let indices = Dictionary(
             tallies.enumerated().map { ($1.subject, $0) }, uniquingKeysWith: { first, _ in first })
-        var words: [String] = []
+        var text = ""
+        text.reserveCapacity(entries.count * 16)
         var incarnation: Incarnation?
         for entry in entries {
             guard let index = indices[entry.subject] else { continue }
+            if !text.isEmpty { text += " " }
             if entry.line.incarnation != incarnation {
                 incarnation = entry.line.incarnation
-                words.append(entry.line.incarnation.description)
+                text += entry.line.incarnation.description + " "
             }
-            words.append("\(entry.line.sequence),\(index),\(entry.quantity)")
+            text += String(entry.line.sequence)
+            text += ","
+            text += String(index)
+            text += ","
+            text += String(entry.quantity)
         }
-        return words.joined(separator: " ")
+        return text
     }
 
     private mutating func restore(lines: String) -> Bool {

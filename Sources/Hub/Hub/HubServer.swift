@@ -25,7 +25,7 @@ public struct HubServer: Sendable {
     }
 
     /// A reader that takes no more of its answer can't hold the hub up longer.
-    private static let stopLimit = Duration.milliseconds(1500)
+    private static let stopLimit = Duration.seconds(1)
 
     private let store: HubStore
     private let options: Options

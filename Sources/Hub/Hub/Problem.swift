@@ -42,6 +42,8 @@ extension Problem {
             self.init(
                 error.status == .notFound ? "not-found" : "malformed", error.body ?? "",
                 error.status)
+        case is CancellationError:
+            self.init("hub-stopping", "the hub is stopping", .serviceUnavailable)
         default: return nil
         }
     }

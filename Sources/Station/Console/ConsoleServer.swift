@@ -73,7 +73,7 @@ public struct ConsoleServer: Sendable {
         _ address: BindAddress, _ responder: some HTTPResponder<BasicRequestContext>,
         running: @escaping @Sendable (any Channel) -> Void
     ) throws -> any Service {
-        let log = context.log
+        let log = quietLog
         return try HTTPServerBuilder.http1().buildServer(
             configuration: .init(address: address, serverName: nil), eventLoopGroup: threads,
             logger: log
@@ -90,6 +90,13 @@ public struct ConsoleServer: Sendable {
         } onServerRunning: {
             running($0)
         }
+    }
+
+    /// The server speaks of every start and connection.
+    private var quietLog: Logger {
+        var log = context.log
+        log.logLevel = max(log.logLevel, .notice)
+        return log
     }
 
     private func router() -> Router<BasicRequestContext> {

@@ -71,6 +71,7 @@ struct StockRoutes: Sendable {
                     serial: nil, isTruncated: false)
                 if let filter = subject.filter {
                     let stock = try ledger.stock(filter, limit: Self.stockLimit + 1, in: db)
+                        .filter { $0.key.place != .outside && $0.key.place != .shipped }
                     report.isTruncated = stock.count > Self.stockLimit
                     report.stock = stock.prefix(Self.stockLimit).map { StockReport($0) }
                 }

@@ -24,8 +24,7 @@ struct DriverFactory: Sendable {
         switch device.placement {
         case .thread: return try kind.make(device.options)
         case .process:
-            throw DriverFault(
-                .notSuitable, "driver processes are not there", fix: "Set process = false.")
+            return ProcessDriver(kind: kind, options: device.options, program: program)
         }
     }
 

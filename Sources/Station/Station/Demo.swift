@@ -5,14 +5,17 @@ import ServiceLifecycle
 
 /// Scanners that are not there: one on a pseudo terminal, and recordings from a folder.
 public struct Demo: Sendable {
-    /// The program's own scanner: a day's work at a dock, told again and again.
+    /// The program's own scanner: a delivery at the dock, a count of a shelf, a move, and one
+    /// label that was misread.
     private static let story = [
-        "%SS:MODE:RECEIVE", "LOC-DOCK-1", "4006381333931", "4006381333931", "5901234123457",
-        "%SS:QTY:12", "9780201379624", "SN-000417", "%SS:BATCH:CLOSE", "%SS:MODE:COUNT",
-        "LOC-A1", "4006381333931", "5901234123457", "5901234123457", "%SS:UNDO",
-        "%SS:BATCH:CLOSE", "%SS:MODE:MOVE", "4006381333931", "LOC-B2", "4006381333932",
+        "%SS:MODE:RECEIVE", "LOC-DOCK-1", "4006381333931", "4006381333931", "%SS:QTY:12",
+        "9780201379624", "SN-000417", "%SS:MODE:COUNT", "LOC-A1", "5901234123457",
+        "5901234123457", "5901234123457", "%SS:UNDO", "%SS:BATCH:CLOSE", "%SS:MODE:MOVE",
+        "LOC-DOCK-1", "4006381333931", "LOC-B2", "]E04006381333932",
     ]
-    private static let pause = Duration.seconds(1)
+    /// The story comes round every 64 s, as the recording does that takes its turn meanwhile.
+    private static let silence = Duration.milliseconds(35_500)
+    private static let pause = Duration.milliseconds(1500)
 
     /// Recordings to be replayed as well; none is all right.
     private let recordings: [String]
@@ -29,9 +32,7 @@ public struct Demo: Sendable {
             ConfiguredDevice(
                 name: DeviceName(rawValue: "demo-replay-\(index + 1)"), driver: "replay",
                 location: .path(recording),
-                options: [
-                    "interval-ms": .integer(1500), "repeat": .boolean(true),
-                ])
+                options: ["repeat": .boolean(true)])
         }
         return [serial] + replayed
     }
@@ -59,6 +60,7 @@ public struct Demo: Sendable {
                         _ = try? terminal.controller.read(limit: 4096)
                         try? terminal.controller.writeAll(Array("\(line)\r".utf8))
                     }
+                    try await Task.sleep(for: Demo.silence)
                 }
             }
             try? await gracefulShutdown()  // The others end in their order.

@@ -64,6 +64,8 @@ struct SyncService: Service, CustomStringConvertible {
 ///
 /// A life of the past that was copied is no reason: the next start would not help.
 struct ForkWatch: Service, CustomStringConvertible {
+    private static let codes: Set = ["fork", "incarnation-taken"]
+
     let link: LinkStatus
     let changes: AsyncStream<Void>
     let store: StationStore
@@ -73,7 +75,9 @@ struct ForkWatch: Service, CustomStringConvertible {
 
     func run() async throws {
         for await _ in changes.cancelOnGracefulShutdown() {
-            guard case .offline(let code, _) = link.current, code == "fork" else { continue }
+            guard case .offline(let code, _) = link.current, Self.codes.contains(code) else {
+                continue
+            }
             let runs = try await store.read { try $0.unsent(limit: 1) }
             if runs.first?.incarnation == life.incarnation { throw StationFailure.forked }
         }

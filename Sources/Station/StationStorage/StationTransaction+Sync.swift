@@ -12,6 +12,11 @@ extension StationTransaction {
         state.lastAcknowledgedMicroseconds = wallMicroseconds
     }
 
+    /// The hash chain after one of our operations; nil: this database never had it.
+    public func chain(after id: OperationID) throws -> [UInt8]? {
+        try ledger.operation(id, in: db)?.chain
+    }
+
     /// The hub refused one of our operations: it stays, visible, until a person decides.
     ///
     /// A verdict on an operation that this database never had (it was restored from an older

@@ -28,6 +28,11 @@ struct Batch: Sendable {
         body = try HubBody(request)
     }
 
+    /// How far the hub holds what was sent; more than that it has of somebody else.
+    func held(_ cursor: WireCursor) -> UInt64 {
+        min(cursor.sequence, ends[Incarnation(rawValue: cursor.incarnation)] ?? 0)
+    }
+
     enum Outcome { case all, some, nothing }
 
     /// How much of it the hub says to hold now.

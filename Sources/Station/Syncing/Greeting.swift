@@ -26,16 +26,16 @@ struct Greeting: Sendable {
         let offset = answer.hubTime - (sent + (clock.local - sent) / 2)
         clock.set(offset: offset)
         let held = Dictionary(
-            answer.cursors.map { (Incarnation(rawValue: $0.incarnation), $0.sequence) },
-            uniquingKeysWith: max)
+            answer.cursors.map { (Incarnation(rawValue: $0.incarnation), $0) },
+            uniquingKeysWith: { first, _ in first })
         let hasGoneBack =
             answer.generation != enrolment?.generation || answer.feedPosition < position
-            || told.contains { held[$0.incarnation] ?? 0 < $0.acknowledged }
+            || told.contains { held[$0.incarnation]?.sequence ?? 0 < $0.acknowledged }
         let now = clock.local
         try await store.write { transaction in
             transaction.noteHub(generation: answer.generation, offsetMicroseconds: offset)
             for life in told {
-                try transaction.take(life, held: held[life.incarnation] ?? 0, now)
+                try transaction.take(life, held: held[life.incarnation] ?? WireCursor(), now)
             }
             // From where it was restored nobody knows: what comes again is harmless.
             if hasGoneBack { transaction.rewindFeed(to: 0) }
@@ -67,11 +67,16 @@ struct Greeting: Sendable {
 
 extension StationTransaction {
     /// The hub's cursor is the truth, also when it is behind what the hub once said.
-    fileprivate mutating func take(_ life: LifeState, held: UInt64, _ now: Int64) throws {
-        if held < life.acknowledged {
-            try rewind(life.incarnation, to: held)
-        } else if held > life.acknowledged {
-            try acknowledge(life.incarnation, upTo: held, wallMicroseconds: now)
+    ///
+    /// It may count the operations of a copy of this database. What can't be told from them is
+    /// sent again, and the hub compares.
+    fileprivate mutating func take(_ life: LifeState, held: WireCursor, _ now: Int64) throws {
+        if held.sequence < life.acknowledged {
+            try rewind(life.incarnation, to: held.sequence)
+        } else if held.sequence > life.acknowledged {
+            let last = OperationID(incarnation: life.incarnation, sequence: held.sequence)
+            guard try chain(after: last) == Array(held.chain) else { return }
+            try acknowledge(life.incarnation, upTo: held.sequence, wallMicroseconds: now)
         }
     }
 }

@@ -62,19 +62,33 @@ struct HubClient: Sendable {
         try read(Answer.self, try await send("POST", path, body))
     }
 
-    /// A station whose clock is wrong is told so; it learns the time from that very answer.
+    /// Asks a second time where the first asking itself was at fault.
     private func send(
         _ method: String, _ path: String, _ body: HubBody?, isLongPoll: Bool = false
     ) async throws -> HTTPResponse {
         var response = try await exchange(try request(method, path, body, isLongPoll))
-        if response.status == 401, SyncError.code(of: response) == "signature-expired",
-            let time = response.header("Date").flatMap(HTTPDate.microseconds)
-        {
-            clock.set(offset: time - clock.local)
+        if response.status == 401, isMended(by: response) {
             response = try await exchange(try request(method, path, body, isLongPoll))
         }
         guard (200..<300).contains(response.status) else { throw SyncError(response) }
         return response
+    }
+
+    /// Whether a new signature will do better.
+    private func isMended(by response: HTTPResponse) -> Bool {
+        switch SyncError.code(of: response) {
+        case "signature-expired":
+            // Our clock is wrong, and the answer tells the time.
+            guard let time = response.header("Date").flatMap(HTTPDate.microseconds) else {
+                return false
+            }
+            clock.set(offset: time - clock.local)
+            return true
+        case "request-replayed":
+            // A kept connection broke before the answer, and libcurl sent the same bytes again.
+            return true
+        default: return false
+        }
     }
 
     private func request(

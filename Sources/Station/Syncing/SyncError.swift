@@ -6,6 +6,8 @@ import SyncProtocol
 public enum SyncError: Error, Equatable, CustomStringConvertible {
     /// No answer: cable, Wi-Fi, name, port, time-out.
     case unreachable(String)
+    /// The hub has the request, and its answer is lost on the way, again and again.
+    case answerLost
     /// The hub asks for patience.
     case busy(retryAfter: Duration?)
     /// The hub wants smaller requests.
@@ -31,6 +33,7 @@ public enum SyncError: Error, Equatable, CustomStringConvertible {
     public var code: String {
         switch self {
         case .unreachable: "hub-unreachable"
+        case .answerLost: "answer-lost"
         case .busy: "hub-busy"
         case .tooLarge: "request-too-large"
         case .upgradeNeeded: "upgrade-needed"
@@ -48,6 +51,7 @@ public enum SyncError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreachable(let why): "the hub can't be reached: \(why)"
+        case .answerLost: "the connection breaks before the hub's answer comes"
         case .busy: "the hub is busy"
         case .tooLarge: "the hub asks for smaller requests"
         case .upgradeNeeded(let why): "this station's software is too old for the hub: \(why)"
@@ -70,8 +74,18 @@ extension SyncError {
     /// The other faults concern one direction, and the other goes on.
     var endsSession: Bool {
         switch self {
-        case .unreachable, .busy, .upgradeNeeded, .notTrusted, .outOfStep: true
+        case .unreachable, .answerLost, .busy, .upgradeNeeded, .notTrusted, .outOfStep: true
         case .tooLarge, .fork, .feedGone, .refused, .nonsense, .keyFile, .keyDamaged: false
+        }
+    }
+
+    /// Whether less at once might have gone through.
+    var mayBeDueToSize: Bool {
+        switch self {
+        case .unreachable, .busy, .tooLarge, .refused, .nonsense: true
+        case .answerLost, .upgradeNeeded, .notTrusted, .outOfStep, .fork, .feedGone, .keyFile,
+            .keyDamaged:
+            false
         }
     }
 
@@ -83,6 +97,7 @@ extension SyncError {
         let detail = problem?.detail ?? "status \(response.status)"
         self =
             switch response.status {
+            case 401 where code == "request-replayed": .answerLost
             case 401, 403: .notTrusted(code: code, detail)
             case 409: .fork(code: code, detail)
             case 410: .feedGone

@@ -26,26 +26,31 @@ struct Upstream: Sendable {
 
     /// Sends until nothing waits.
     func drain() async throws {
-        var answer: WireOpsResponse?
+        var answered: Answer?
         var next = try await prepare(beyond: [:])
         while let batch = next {
-            let unstored = answer
+            let unstored = answered
             async let following = prepare(beyond: batch.ends)
             async let stored: Void = take(unstored)
-            let sent = try await send(batch)
+            let answer = try await send(batch)
             try await stored
-            answer = sent
-            switch sent.map({ batch.outcome($0.cursors) }) {
+            answered = answer.map { Answer(message: $0, batch: batch) }
+            switch answer.map({ batch.outcome($0.cursors) }) {
             case .all?: next = try await following
             case .some?, nil:
                 // What was made ready follows on what the hub didn't take.
                 _ = try await following
-                try await take(sent)
-                (answer, next) = (nil, try await prepare(beyond: [:]))
+                try await take(answered)
+                (answered, next) = (nil, try await prepare(beyond: [:]))
             case .nothing?: throw SyncError.outOfStep("it took none of \(batch.count) operations")
             }
         }
-        try await take(answer)
+        try await take(answered)
+    }
+
+    private struct Answer: Sendable {
+        let message: WireOpsResponse
+        let batch: Batch
     }
 
     private func prepare(beyond sent: [Incarnation: UInt64]) async throws -> Batch? {
@@ -62,23 +67,23 @@ struct Upstream: Sendable {
             size.succeeded(in: ContinuousClock.now - started, advised: Int(answer.advisedBatch))
             return answer
         } catch let error as SyncError {
-            size.failed()
+            if error.mayBeDueToSize { size.failed() }
             if case .tooLarge = error, batch.count > 1 { return nil }
             throw error
         }
     }
 
     /// What is lost of this, the next greeting brings back.
-    private func take(_ answer: WireOpsResponse?) async throws {
+    private func take(_ answer: Answer?) async throws {
         guard let answer else { return }
         let now = clock.local
         try await store.write { transaction in
-            for cursor in answer.cursors {
+            for cursor in answer.message.cursors {
                 try transaction.acknowledge(
-                    Incarnation(rawValue: cursor.incarnation), upTo: cursor.sequence,
+                    Incarnation(rawValue: cursor.incarnation), upTo: answer.batch.held(cursor),
                     wallMicroseconds: now)
             }
-            for verdict in answer.verdicts {
+            for verdict in answer.message.verdicts {
                 try transaction.park(
                     OperationID(
                         incarnation: Incarnation(rawValue: verdict.incarnation),

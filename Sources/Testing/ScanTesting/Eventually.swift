@@ -15,14 +15,14 @@ public func eventually(
     return true
 }
 
-/// As the other, for conditions that wait themselves; leaves its thread to others in between.
-public func eventually(
+/// As `eventually`, for tasks: leaves its thread to others in between.
+public func soon(
     within patience: Duration = .seconds(10), _ condition: () async throws -> Bool
 ) async throws -> Bool {
     let deadline = SystemTime.monotonic + patience
     while try await !condition() {
         if SystemTime.monotonic > deadline { return false }
-        try await Task.sleep(for: .milliseconds(1))
+        try await Task.sleep(for: .milliseconds(2))
     }
     return true
 }

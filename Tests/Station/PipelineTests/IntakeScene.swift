@@ -17,6 +17,7 @@ final class IntakeScene: Sendable {
     let store: StationStore
     let clock = ScriptClock()
     let commits = Mutex(0)
+    let journal = Journal()
     private let onStored = Mutex<(@Sendable () -> Void)?>(nil)
 
     var path: String { folder.appending(path: "station.sqlite").path }
@@ -38,8 +39,7 @@ final class IntakeScene: Sendable {
         try Intake(
             store: store, life: Life(random: life), rules: InterpretationRules(),
             workflow: settings, clock: { [clock] in clock.now },
-            stored: { [weak self] in self?.noteStored() },
-            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            stored: { [weak self] in self?.noteStored() }, log: journal.logger)
     }
 
     private func noteStored() {
@@ -88,6 +88,34 @@ final class IntakeScene: Sendable {
             }
         }.filter { $0.value != 0 && $0.key.place != .outside }
             .map { "\($0.key.item)@\($0.key.place): \($0.value)" }
+    }
+}
+
+/// What was logged: level and message.
+final class Journal: Sendable {
+    private let written = Mutex<[String]>([])
+
+    var lines: [String] { written.withLock { $0 } }
+
+    fileprivate func write(_ line: String) {
+        written.withLock { $0.append(line) }
+    }
+
+    var logger: Logger { Logger(label: "test") { _ in JournalHandler(journal: self) } }
+}
+
+struct JournalHandler: LogHandler {
+    let journal: Journal
+    var metadata = Logger.Metadata()
+    var logLevel = Logger.Level.debug
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        journal.write("\(event.level) \(event.message)")
     }
 }
 

@@ -1,5 +1,5 @@
 import Foundation
-import Logging
+import GRDB
 import Scans
 import StationStorage
 import Testing
@@ -48,12 +48,36 @@ import Testing
         let intake = try Intake(
             store: scene.store, life: Life(random: 1), rules: InterpretationRules(),
             workflow: WorkflowSettings(quietGap: .milliseconds(50)), stored: {},
-            log: .init(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            log: scene.journal.logger)
         let answers = Answers()
         intake.accept(answers.delivery("A", at: .now))
         answers.wait(for: 1)
         #expect(eventually { intake.view.openBatch == nil })
         intake.stop()
+    }
+
+    /// The store refuses at that moment: the batch closes when it takes again.
+    @Test func aBatchThatCouldNotCloseTriesAgain() throws {
+        let file = try DatabaseQueue(path: scene.path)
+        try file.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER poison BEFORE INSERT ON intake WHEN NEW.meaning = 'quiet-gap'
+                    BEGIN SELECT RAISE(ABORT, 'poisoned'); END
+                    """)
+        }
+        let intake = try scene.intake(life: 1, settings)
+        scene.read("A", by: intake)
+        scene.clock.advance(300)
+        intake.wake()
+        #expect(eventually { scene.journal.lines.count == 1 })
+        #expect(intake.view.openBatch != nil)
+
+        try file.write { try $0.execute(sql: "DROP TRIGGER poison") }
+        scene.clock.advance(1)
+        intake.wake()
+        #expect(eventually { intake.view.openBatch == nil })
+        #expect(scene.journal.lines.count == 1)
     }
 
     @Test func aBatchThatGrewOldDuringAPauseClosesAtTheStart() throws {

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import LedgerStore
-import Logging
 import Replication
 import Scans
 import StationStorage
@@ -59,7 +58,7 @@ import Testing
         let intake = try Intake(
             store: store, life: Life(random: 1), rules: InterpretationRules(),
             workflow: WorkflowSettings(), clock: { [clock = scene.clock] in clock.now },
-            stored: {}, log: .init(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            stored: {}, log: scene.journal.logger)
         #expect(scene.read("A", by: intake).signals == ["ok"])
 
         let filler = scene.folder.appending(path: "filler").path
@@ -83,6 +82,8 @@ import Testing
         #expect(intake.view.openBatch?.lines == (lines ?? 0) + 1)
         #expect(try holdings(store) == accepted)
         #expect(try store.read { try $0.lastIntake() } == accepted + 1)
+        let levels = scene.journal.lines.map { $0.prefix { $0 != ":" } }
+        #expect(levels == ["error store", "notice store"], "said once, not at every scan")
         intake.stop()
         try store.close()
     }
@@ -107,6 +108,8 @@ import Testing
         let again = try scene.intake(life: 2)
         #expect(again.view.mode == .receive)
         #expect(again.view.openBatch == nil)
+        let warnings = scene.journal.lines
+        #expect(warnings.count == 1 && warnings[0].hasPrefix("warning store:"))
         #expect(scene.read("B", by: again).signals == ["ok"])
         #expect(try scene.records().count == 3)
         #expect(try scene.committed("SELECT count(*) FROM operation") == 3)

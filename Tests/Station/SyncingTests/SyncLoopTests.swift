@@ -17,7 +17,7 @@ import Testing
                 #expect(station.loop.status.current == .notEnrolled)
                 let enrolment = try await station.enrol(at: hub, code: try await store.code())
                 station.loop.urge.signal()
-                #expect(try await soon { try await store.stock().values.first == 3 })
+                #expect(try await soon { try await store.stock()[.scanned] == 3 })
                 let logged = try await store.tenant("main").operations(after: 0, limit: 10)
                 #expect(Set(logged.map(\.operation.station)) == [enrolment.station])
                 #expect(try await soon { try await station.waiting() == 0 })

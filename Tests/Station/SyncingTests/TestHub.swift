@@ -75,23 +75,12 @@ extension HubStore {
 
     func stock() async throws -> [StockKey: Int64] {
         let balances = try await tenant("main").stock(StockFilter(), limit: 10_000)
-        return Dictionary(uniqueKeysWithValues: balances.map { ($0.key, $0.value) })
+        return Dictionary(
+            uniqueKeysWithValues: balances.lazy.filter { $0.value != 0 }.map { ($0.key, $0.value) })
     }
 
     /// Every operation that the hub took, in order.
     func operations() async throws -> [OperationID] {
         try await tenant("main").operations(after: 0, limit: 1_000_000).map(\.operation.id)
     }
-}
-
-/// Looks again and again, until it is so or the time is over.
-func soon(
-    within limit: Duration = .seconds(5), _ isSo: () async throws -> Bool
-) async throws -> Bool {
-    let deadline = ContinuousClock.now + limit
-    while ContinuousClock.now < deadline {
-        if try await isSo() { return true }
-        try await Task.sleep(for: .milliseconds(2))
-    }
-    return try await isSo()
 }

@@ -76,7 +76,8 @@ struct TestStation: Sendable {
         let balances = try await store.read { reader in
             try reader.ledger { try $0.stock(StockFilter(), limit: 10_000, in: $1) }
         }
-        return Dictionary(uniqueKeysWithValues: balances.map { ($0.key, $0.value) })
+        return Dictionary(
+            uniqueKeysWithValues: balances.lazy.filter { $0.value != 0 }.map { ($0.key, $0.value) })
     }
 
     func deadLetters() async throws -> [DeadLetter] {
@@ -115,4 +116,9 @@ func withStation(
         station.loop.urge.signal()
         try await body(station)
     }
+}
+
+extension StockKey {
+    /// What `scan` counts up.
+    static let scanned = StockKey(item: "A", place: "P")
 }

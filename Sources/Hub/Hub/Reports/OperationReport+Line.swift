@@ -6,6 +6,7 @@ extension OperationReport {
         if let refusal { what.append("REFUSED: \(refusal.message)") }
         if let after = balanceText { what.append(after) }
         return [clock, stationName ?? station, device ?? "", what.joined(separator: "  ")]
+            .map(TerminalText.safe)
     }
 
     /// `16:00:01`, UTC, by the station's clock.
@@ -24,7 +25,7 @@ extension OperationReport {
         case "pick": "picked \(number) × \(goods) at \(place ?? "") for \(orderLine ?? "")"
         case "serial": "saw serial \(serial ?? "") at \(place ?? "")"
         case "attribute": "set \(field ?? "") of \(shortItem) to \(value ?? "")"
-        case "batch-add": "scanned \(number) × \(printable(code)) into batch \(batch ?? "")"
+        case "batch-add": "scanned \(number) × \(code ?? "") into batch \(batch ?? "")"
         case "batch-remove": "removed \(lines?.count ?? 0) lines from batch \(batch ?? "")"
         case "undo": (level ?? 2) % 2 == 0 ? "undid \(target ?? "")" : "redid \(target ?? "")"
         default: "did something that this program doesn't know"
@@ -46,16 +47,8 @@ extension OperationReport {
     private var shortItem: String {
         let item = item ?? ""
         let isPadded = item.utf8.count == 14 && item.hasPrefix("0") && item.allSatisfy(\.isNumber)
-        return printable(isPadded ? String(item.dropFirst()) : item)
+        return isPadded ? String(item.dropFirst()) : item
     }
 
     private var number: String { "\(quantity ?? 0)" }
-
-    /// What was scanned must not steer the terminal that shows it.
-    private func printable(_ text: String?) -> String {
-        String(
-            (text ?? "").unicodeScalars.map { scalar -> Character in
-                scalar.properties.generalCategory == .control ? "·" : Character(scalar)
-            })
-    }
 }
