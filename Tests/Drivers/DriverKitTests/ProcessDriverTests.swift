@@ -122,6 +122,32 @@ import Testing
         #expect(fault.code == .driverHung)
     }
 
+    @Test func nothingOfAKilledChildIsLeft() throws {
+        let script = """
+            sleep 30 &
+            echo '\(Self.hello)'
+            for id in $$ $!; do echo '{"type":"warning","message":"'$id'"}'; done
+            sleep 30
+            """
+        let run = try Running(["sh", "-c", script], watchdogLimit: .milliseconds(500))
+        defer { run.removeNode() }
+
+        #expect(run.fault()?.code == .driverHung)
+
+        let processes = run.desk.notices.compactMap { notice in
+            if case .warning(let id) = notice { Int32(id) } else { nil }
+        }
+        #expect(processes.count == 2)
+        #expect(kill(processes[0], 0) == -1, "a zombie")
+        #expect(run.desk.eventually { !Self.isRunning(processes[1]) })
+    }
+
+    /// The dead whom nobody has reaped have no command line any more.
+    private static func isRunning(_ process: Int32) -> Bool {
+        let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline")
+        return line?.isEmpty == false
+    }
+
     @Test func aWrongOptionNeedsNoChild() throws {
         let run = try Running(["/nowhere"], options: ["speed": .integer(1)])
         defer { run.removeNode() }

@@ -63,7 +63,7 @@ final class Bench: Sendable {
     }
 
     /// Built beside the tests.
-    private static var program: String {
+    static var program: String {
         let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? ".build/debug/tests"
         return bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast()
             .joined(separator: "/") + "/scanstation-driver"
