@@ -16,19 +16,19 @@ run: release ## Install what is missing, build, run a hub, a station and demo sc
 	@scripts/demo
 
 test: dependencies debug ## Build and run all tests.
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --no-parallel
 
 check: dependencies ## Format, warnings, layers, shipped files.
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --filter TidyTests
+	$(SWIFT) test --skip-build --no-parallel --filter TidyTests
 	scripts/verify-shipped
 
 bench: release ## Measure against floors; see docs/PERFORMANCE.md.
 	$(BUILD)/release/scanbench $(BENCH)
 
 ordeal: release debug ## 10,000 codes, 20 SIGKILLs of the station, 5 of the hub.
-	SCANSTATION_BINARIES=$(BUILD)/release ORDEAL=$(ORDEAL) $(SWIFT) test --skip-build --filter OrdealTests
+	SCANSTATION_BINARIES=$(BUILD)/release ORDEAL=$(ORDEAL) $(SWIFT) test --skip-build --no-parallel --filter OrdealTests
 
 fmt: ## Format all sources.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -238,9 +238,9 @@ let package = Package(
         tests(
             "Station/Console",
             [
-                "Console", "CurlHTTP", "Devices", "DriverKit", "LocalAPI", "Pipeline",
-                "Replication", "Scans", "Settings", "StationStorage", "Syncing", hummingbird,
-                logging, serviceLifecycle,
+                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO", "LocalAPI",
+                "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "Syncing",
+                hummingbird, logging, serviceLifecycle,
             ]),
         tests("System", ["CurlHTTP", "LinuxIO", "LocalAPI"]),
         tests("Tidy", []),

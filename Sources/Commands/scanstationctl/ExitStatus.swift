@@ -15,7 +15,7 @@ enum ExitStatus: Int32 {
     init(problem code: String) {
         switch code {
         case "no-device", "unknown-device": self = .noDevice
-        case "not-enrolled", "hub-unreachable", "hub-busy": self = .unsent
+        case "not-enrolled", "hub-unreachable", "answer-lost", "hub-busy": self = .unsent
         default: self = .failed
         }
     }

@@ -40,7 +40,8 @@ struct ReplayPlayer {
 
     /// The end of the file ends its last line; the end of a writer does not, for it may have died.
     mutating func finish(_ file: ReplayFile) throws -> Bool {
-        if let step = file.isStream ? lines.finish() : lines.quiet() { try play(step) }
+        let last = file.isStream ? [lines.finish()].compactMap { $0 } : lines.push([0x0A])
+        for step in last { try play(step) }
         try handOver(wedge.finish())
         if let step = serial.finish() { try handOver(step) }
         wedge = KeystrokeDecoder(options: WedgeOptions())

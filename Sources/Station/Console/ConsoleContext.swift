@@ -1,4 +1,5 @@
 public import Devices
+public import DriverKit
 public import Logging
 public import Pipeline
 public import Scans
@@ -11,6 +12,8 @@ public struct ConsoleContext: Sendable {
     public var store: StationStore
     public var intake: Intake
     public var rules: InterpretationRules
+    /// The drivers that a device can be designated for.
+    public var catalogue: [DriverKind]
     public var devices: DeviceSupervisor
     public var designated: DesignatedDevices
     public var link: LinkStatus
@@ -24,7 +27,8 @@ public struct ConsoleContext: Sendable {
 
     public init(
         facts: StationFacts, store: StationStore, intake: Intake, rules: InterpretationRules,
-        devices: DeviceSupervisor, designated: DesignatedDevices, link: LinkStatus,
+        catalogue: [DriverKind], devices: DeviceSupervisor, designated: DesignatedDevices,
+        link: LinkStatus,
         enrolling: Enrolling, urge: @escaping @Sendable () -> Void, news: Broadcast,
         notices: NoticeBoard, log: Logger
     ) {
@@ -32,6 +36,7 @@ public struct ConsoleContext: Sendable {
         self.store = store
         self.intake = intake
         self.rules = rules
+        self.catalogue = catalogue
         self.devices = devices
         self.designated = designated
         self.link = link

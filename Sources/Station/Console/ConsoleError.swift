@@ -14,6 +14,7 @@ enum ConsoleError: Error, Equatable {
     case notStored(code: String, String)
     case noBatch(String)
     case unknownDevice(String)
+    case unknownDriver(String)
     case notEnrolled
 
     var code: String {
@@ -29,6 +30,7 @@ enum ConsoleError: Error, Equatable {
         case .rejected(let code, _), .notStored(let code, _): code
         case .noBatch: "unknown-batch"
         case .unknownDevice: "unknown-device"
+        case .unknownDriver: "unknown-driver"
         case .notEnrolled: "not-enrolled"
         }
     }
@@ -48,6 +50,7 @@ extension ConsoleError: CustomStringConvertible {
         case .rejected(_, let why), .notStored(_, let why): why
         case .noBatch(let code): "There is no batch '\(code)' at this station."
         case .unknownDevice(let name): "The station has no device '\(name)'."
+        case .unknownDriver(let name): "This program has no driver '\(name)'."
         case .notEnrolled: "The station has no hub yet: scanstationctl enrol URL CODE."
         }
     }

@@ -29,6 +29,11 @@ struct DeviceRoutes: Sendable {
 
     private func designate(_ request: Request) async throws -> Response {
         let device = ConfiguredDevice(try await request.json(DesignateRequest.self))
+        // What can't be read must not be kept: the next start would fail on it.
+        guard let kind = context.catalogue.first(where: { $0.name == device.driver }) else {
+            throw ConsoleError.unknownDriver(device.driver.rawValue)
+        }
+        _ = try kind.make(device.options)
         try context.designated.put(device)
         try await context.devices.designate(device)
         return .json(try await report(on: device.name))

@@ -1,4 +1,5 @@
 import Devices
+import DriverKit
 import HTTPTypes
 import Hummingbird
 import LocalAPI
@@ -29,6 +30,7 @@ struct Problem: Equatable {
         case let error as StoreError: self.init(.serviceUnavailable, error.code, "\(error)")
         case let error as SyncError: self.init(.badGateway, error.code, "\(error)")
         case let error as DeviceError: self.init(.notFound, error.code, "\(error)")
+        case let error as OptionError: self.init(.badRequest, "bad-option", "\(error)")
         case let error as ConfigError: self.init(error.status, error.code.rawValue, "\(error)")
         case let error as HTTPError where error.status == .notFound:
             self.init(ConsoleError.noRoute)
@@ -49,7 +51,7 @@ extension ConsoleError {
         case .foreignOrigin: .forbidden
         case .bodyTooLarge: .contentTooLarge
         case .mediaType: .unsupportedMediaType
-        case .malformed, .parameter, .badCommand, .rejected: .badRequest
+        case .malformed, .parameter, .badCommand, .rejected, .unknownDriver: .badRequest
         case .notStored: .serviceUnavailable
         case .notEnrolled: .conflict
         }

@@ -67,7 +67,11 @@ public struct StationApp: Sendable {
             configuration: ServiceGroupConfiguration(
                 services: try station.services(threads: threads) { gate.partHasBegun() },
                 gracefulShutdownSignals: signals, logger: Logger.quiet))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as IOError {
+            throw StationFailure.cannotListen("\(error)")
+        }
         try await threads.shutdownGracefully()
     }
 }

@@ -78,7 +78,8 @@ struct StationParts {
                 stateDirectory: options.stateDirectory,
                 incarnation: life.incarnation.description,
                 started: SystemTime.wall.microseconds),
-            store: store, intake: intake, rules: options.config.rules, devices: supervisor,
+            store: store, intake: intake, rules: options.config.rules,
+            catalogue: DriverCatalogue.kinds, devices: supervisor,
             designated: DesignatedDevices(designations), link: link,
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
             urge: { sync.urge.signal() }, news: news, notices: notices, log: log)

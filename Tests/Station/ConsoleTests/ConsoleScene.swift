@@ -1,3 +1,4 @@
+import AllDrivers
 import CurlHTTP
 import Devices
 import DriverKit
@@ -97,15 +98,18 @@ func withConsole<T: Sendable>(
         store: store, life: Life(random: 7), rules: .init(), workflow: .init(),
         stored: { news.signal() }, log: log)
     let supervisor = try DeviceSupervisor(
-        catalogue: [], driverProgram: [], events: DeviceEvents(delivered: { intake.accept($0) }),
+        catalogue: DriverCatalogue.kinds, driverProgram: [],
+        events: DeviceEvents(delivered: { intake.accept($0) }),
         log: log)
     let context = ConsoleContext(
         facts: StationFacts(
             name: "dock", version: Version.text, stateDirectory: folder.path, incarnation: "7",
             started: 1_800_000_000_000_000),
-        store: store, intake: intake, rules: .init(), devices: supervisor,
+        store: store, intake: intake, rules: .init(), catalogue: DriverCatalogue.kinds,
+        devices: supervisor,
         designated: DesignatedDevices(
-            try Designations(reading: folder.path("devices.toml"), catalogue: [])),
+            try Designations(reading: folder.path("devices.toml"), catalogue: DriverCatalogue.kinds)
+        ),
         link: LinkStatus {},
         enrolling: Enrolling(
             store: store, http: http, key: try StationKey(at: folder.path("key")),

@@ -41,6 +41,13 @@ import Testing
         Case(
             path: "/v1/devices/identify", body: #"{"seconds":301}"#, status: 400,
             code: "parameter"),
+        Case(
+            path: "/v1/devices",
+            body: #"{"name":"a","driver":"telepathy","device":{"node":"/dev/x"}}"#, status: 400,
+            code: "unknown-driver"),
+        Case(
+            path: "/v1/devices", body: #"{"name":"a b","driver":"serial","device":{"node":"/x"}}"#,
+            status: 400, code: "config-out-of-range"),
         Case(path: "/v1/sync/now", body: "{}", status: 409, code: "not-enrolled"),
         Case(
             path: "/v1/enrol", body: #"{"hubURL":"http://127.0.0.1:1","code":"X"}"#, status: 502,
