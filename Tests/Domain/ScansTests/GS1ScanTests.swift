@@ -72,10 +72,11 @@ import Testing
         ("]C1010952123454321317301232", "illegal-day", "Character 23: "),
         ("]C101095212345432139912\u{1D}0599", "unknown-ai", "Character "),
         ("]C1LOC-A1", "unknown-ai", "Character 1: "),
+        ("]C191ABC", "no-gs1-key", "This code names no item"),
         ("]C110ABC", "missing-ai", "(10) needs (01)"),
         ("]C117301231", "missing-ai", "(17) needs (01)"),
         ("]C101095212345432133748", "excluded-ai", "(01) and (37)"),
-        ("https://id.gs1.org/01/09506000134353", "incorrect-check-digit", "Character 37: "),
+        ("https://id.gs1.org/01/09506000134353", "incorrect-check-digit", "Character 36: "),
         ("https://id.gs1.org/01/09506000134352?17=301332", "illegal-month", "Character "),
     ]
 

@@ -48,7 +48,7 @@ import Testing
         ("other ITF is text", "]I1070429", .item("070429", aim: "]I1")),
         ("a GTIN in Code 128", "]C04006381333931", .item("04006381333931", aim: "]C0")),
         ("a GTIN in GS1-128", "]C10104006381333931", .item("04006381333931", aim: "]C1")),
-        ("GS1 data needs an identifier", "]C19906381333931X", .rejected("unknown-ai")),
+        ("GS1 data needs an identifier", "]C1ABC", .rejected("unknown-ai")),
         ("an unknown identifier is data", "]y9ABC", .item("]y9ABC", aim: "")),
         ("so is a lone bracket", "]", .item("]", aim: "")),
         ("a place by its prefix", "LOC-A1", .place("LOC-A1")),

@@ -33,6 +33,22 @@ import Testing
         #expect((batch.lines, batch.pieces, batch.stage) == (1, 3, .open))
     }
 
+    @Test func aGS1CodeIsRecordedWithItsElementsAndItsLotIsInTheLedger() throws {
+        let intake = try scene.intake()
+        let answers = scene.read("]C1010952123454321310L1 ]C10109521234543214", by: intake)
+        #expect(answers.signals == ["ok", "incorrect-check-digit"])
+        let records = try scene.records()
+        #expect(records.map(\.elements) == ["(01)09521234543213(10)L1", ""])
+        #expect(records.map(\.decision) == ["taken", "refused"])
+        #expect(records.map(\.operations.count) == [2, 0])
+        #expect(records[1].payload == Array("]C10109521234543214".utf8))
+        let key = StockKey(item: "09521234543213", place: "DOCK", lot: "L1")
+        let balance = try scene.store.read { reader in
+            try reader.ledger { ledger, db in try ledger.balance(of: key, in: db)?.value }
+        }
+        #expect(balance == 1)
+    }
+
     /// Another program looks at the file at the moment of the answer.
     @Test func nobodyHearsOkBeforeItIsDurable() throws {
         let intake = try scene.intake()

@@ -1,3 +1,4 @@
+import GRDB
 import Replication
 import Scans
 import Testing
@@ -33,6 +34,30 @@ import Testing
         #expect(try store.read { try $0.intake(after: 1, limit: 10) } == [records[1]])
         #expect(try store.read { try $0.intake(after: 0, limit: 1) } == [records[0]])
         #expect(try store.read { try $0.lastIntake() } == 2)
+    }
+
+    @Test func elementsComeBack() throws {
+        let store = try StoreScene().open()
+        var kept = record("a")
+        kept.elements = "(01)09521234543213(10)L1"
+        kept.sequence = try store.write { [kept] in try $0.record(kept) }
+        #expect(try store.read { try $0.intake(after: 0, limit: 1) } == [kept])
+    }
+
+    /// A file of the time before there were elements: what is in it stays.
+    @Test func anOlderFileGetsElements() throws {
+        let scene = try StoreScene()
+        try StationSchema.migrator.migrate(try scene.raw(), upTo: "station-1")
+        try scene.raw().write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO intake VALUES (7, 1, 2, 'scanner', 'Ada', X'41', 'A', '', '',
+                        'item', 'taken', 'ok', '', 'Received.', 'b', NULL, NULL, 0)
+                    """)
+        }
+        let records = try scene.open().read { try $0.intake(after: 0, limit: 9) }
+        #expect(records.map(\.text) == ["A"] && records.map(\.elements) == [""])
+        #expect(records.map(\.operator) == ["Ada"] && records.map(\.sequence) == [7])
     }
 
     @Test(arguments: [(0, 0), (1, 0), (0, 1)])
