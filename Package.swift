@@ -171,7 +171,12 @@ let package = Package(
         command(
             "scanstationctl",
             ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
-        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", logging]),
+        command(
+            "scanhub",
+            [
+                "CurlHTTP", "DriverKit", "Hub", "HubStorage", "LinuxIO", "Replication", "Scans",
+                logging,
+            ]),
 
         // Benchmarks: `make bench`.
         .target(

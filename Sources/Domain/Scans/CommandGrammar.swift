@@ -127,7 +127,6 @@ extension CommandGrammar {
 extension PlaceCode {
     /// Whether goods can lie there: named, printable and not one of the ledger's own two.
     var isUsable: Bool {
-        !rawValue.isEmpty && self != .outside && self != .shipped
-            && ControlCharacter(firstIn: rawValue) == nil
+        !rawValue.isEmpty && !isInternal && ControlCharacter(firstIn: rawValue) == nil
     }
 }

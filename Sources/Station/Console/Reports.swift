@@ -79,7 +79,8 @@ extension StockReport {
         self.init(
             item: balance.key.item.rawValue, place: balance.key.place.rawValue,
             lot: balance.key.lot.rawValue.nonEmpty, quantity: balance.value,
-            ifCountedLast: balance.recount?.ifCountedLast)
+            ifCountedLast: balance.recount?.ifCountedLast,
+            isInternal: balance.key.place.isInternal ? true : nil)
     }
 }
 
