@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import LedgerStore
 import Replication
 import Scans
 import StationStorage
