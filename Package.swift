@@ -174,7 +174,7 @@ let package = Package(
         command(
             "scanhub",
             [
-                "CurlHTTP", "DriverKit", "Hub", "HubStorage", "LinuxIO", "Replication", "Scans",
+                "CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", "Scans",
                 logging,
             ]),
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DriverKit
 import Replication
 import Scans
 
@@ -10,7 +9,9 @@ struct ScannedItem: ExpressibleByArgument {
     /// As a station reads codes: a GTIN becomes 14 digits, an AIM identifier is taken off. What a
     /// station would not take for an item is looked for as it stands.
     init(argument: String) {
-        let capture = Capture(device: "scanhub", payload: .keystrokes(argument), time: .now())
+        // When it was read is of no matter for what it names.
+        let time = CaptureTime(wallMicroseconds: 0, monotonicMicroseconds: 0)
+        let capture = Capture(device: "scanhub", payload: .keystrokes(argument), time: time)
         guard case .scan(let scan) = Interpreter().interpret(capture),
             case .item(let item, _) = scan.meaning
         else {
