@@ -12,7 +12,7 @@ struct ScannedItem: ExpressibleByArgument {
     init(argument: String) {
         let capture = Capture(device: "scanhub", payload: .keystrokes(argument), time: .now())
         guard case .scan(let scan) = Interpreter().interpret(capture),
-            case .item(let item) = scan.meaning
+            case .item(let item, _) = scan.meaning
         else {
             code = ItemCode(argument)
             return

@@ -116,7 +116,7 @@ private struct LookUpSubject: Sendable {
 
     init(_ meaning: Meaning) {
         switch meaning {
-        case .item(let item):
+        case .item(let item, _):
             (self.meaning, name, filter) = ("item", item.rawValue, StockFilter(item: item))
         case .place(let place):
             (self.meaning, name, filter) = ("place", place.rawValue, StockFilter(place: place))

@@ -27,6 +27,12 @@ public struct IntakeRecord: Sendable, Equatable {
         )
         """
 
+    /// Empty unless the code is GS1's.
+    static let elementsSchema = "ALTER TABLE intake ADD COLUMN elements TEXT NOT NULL DEFAULT ''"
+
+    /// In characters.
+    public static let elementsLimit = 2048
+
     /// What is kept of a payload. No code that is understood is as long.
     public static let payloadLimitBytes = 16 * 1024
 
@@ -40,6 +46,8 @@ public struct IntakeRecord: Sendable, Equatable {
     public var text: String
     public var aim: String
     public var symbology: String
+    /// What a GS1 code says, `(01)04006381333931(10)L7`; empty for any other.
+    public var elements = ""
     public var meaning: String
     /// `taken`, `repeat-ignored` or `refused`.
     public var decision: String
@@ -74,7 +82,7 @@ public struct IntakeRecord: Sendable, Equatable {
 
     private static let columns = """
         wall, monotonic, device, payload, text, aim, symbology, meaning, decision, signal, code,
-        message, batch, incarnation, first_operation, operations, operator
+        message, batch, incarnation, first_operation, operations, operator, elements
         """
 
     init(_ row: Row) {
@@ -85,6 +93,7 @@ public struct IntakeRecord: Sendable, Equatable {
             decision: row[9], signal: row[10], code: row[11], message: row[12], batch: row[13],
             operations: Self.operations(row), operator: row[17])
         sequence = row[0]
+        elements = row[18]
     }
 
     private static func operations(_ row: Row) -> [OperationID] {
@@ -99,13 +108,14 @@ public struct IntakeRecord: Sendable, Equatable {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO intake (\(Self.columns))
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
             wallMicroseconds, monotonicMicroseconds, device, payload.data, text, aim, symbology,
             meaning, decision, signal, code, message, batch,
             operations.first.map { Int64(bitPattern: $0.incarnation.rawValue) },
             operations.first.map { Int64(bitPattern: $0.sequence) }, operations.count, `operator`,
+            elements,
         ])
         return db.lastInsertedRowID
     }

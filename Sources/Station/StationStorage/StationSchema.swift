@@ -14,6 +14,9 @@ enum StationSchema {
             try db.execute(sql: BatchRecord.schema)
             try db.execute(sql: DeadLetter.schema)
         }
+        migrator.registerMigration("station-elements") { db in
+            try db.execute(sql: IntakeRecord.elementsSchema)
+        }
         return migrator
     }()
 
