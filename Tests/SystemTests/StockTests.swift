@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// A person asks with the code that they have in front of them, and is told of places they know.
@@ -30,6 +31,15 @@ import Testing
         #expect(try names(all["stock"]) == ["LOC-A1", "outside (internal)"])
         let text = try rig.successfully(["lookup", Self.code])
         #expect(!text.output.contains("outside"))
+    }
+
+    @Test(arguments: [["stock"], ["stations"], ["explain", "4711", "LOC-A"], ["watch"]])
+    func aMistypedDirectoryMakesNoHub(command: [String]) throws {
+        let rig = try Rig()
+        let result = try Programs.run("scanhub", command + ["--data", "\(rig.folder)/typo"])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("[data-directory]"), "\(result.errors)")
+        #expect(!FileManager.default.fileExists(atPath: "\(rig.folder)/typo"))
     }
 
     private func hub(_ rig: Rig, _ arguments: [String]) throws -> Programs.Result {

@@ -12,6 +12,16 @@ struct DataOptions: ParsableArguments {
         try HubStore(directory: try directory())
     }
 
+    /// For a command that only asks: a hub that is not there is a mistyped --data.
+    func existingStore() throws -> HubStore {
+        let path = try directory()
+        guard access(path + "/hub.sqlite", F_OK) == 0 else {
+            throw CommandFailure(
+                message: "there is no hub in \(path): scanhub serve makes one [data-directory]")
+        }
+        return try HubStore(directory: path)
+    }
+
     /// For the one process that serves; others may work beside it.
     func serveLock() throws -> FileLock {
         let path = try directory()

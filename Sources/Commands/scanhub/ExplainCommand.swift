@@ -32,7 +32,7 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let store = try data.store()
+        let store = try data.existingStore()
         let key = StockKey(item: item.code, place: PlaceCode(place), lot: LotCode(lot))
         let report = BalanceReport(
             try await store.tenant(tenant.tenant).explain(key, limit: limit))

@@ -11,7 +11,7 @@ struct StationsCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let store = try data.store()
+        let store = try data.existingStore()
         let stations = try await store.registry.stations(of: tenant.tenant)
         let alarms = try await store.tenant(tenant.tenant).alarms()
         try store.close()

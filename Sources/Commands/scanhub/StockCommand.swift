@@ -26,7 +26,7 @@ struct StockCommand: AsyncParsableCommand {
     private static let pageLimit = 1000
 
     func run() async throws {
-        let store = try data.store()
+        let store = try data.existingStore()
         let ledger = try store.tenant(tenant.tenant)
         var filter = StockFilter(
             item: item?.code, place: place.map { PlaceCode($0) })

@@ -36,7 +36,7 @@ struct WatchCommand: AsyncParsableCommand {
         if let token = getenv("SCANHUB_TOKEN") { return String(cString: token) }
         var options = DataOptions()
         options.data = data
-        let store = try options.store()
+        let store = try options.existingStore()
         let token = try await store.registry.makeToken(
             tenant: tenant.tenant, name: "watch", minutes: Self.tokenMinutes,
             now: WallClock.microseconds())

@@ -1,5 +1,6 @@
 import AllDrivers
 import ArgumentParser
+import Glibc
 import LocalAPI
 import Settings
 
@@ -32,7 +33,9 @@ struct CheckConfig: ParsableCommand {
             let config = try ConfigFile(catalogue: DriverCatalogue.kinds)
                 .read(path: path, isRequired: file != nil)
             output.show(ConfigReport(file: path, devices: config.devices.count)) {
-                "\($0.file) is good, with \($0.devices) devices."
+                access($0.file, F_OK) == 0
+                    ? "\($0.file) is good; devices: \($0.devices)."
+                    : "There is no \($0.file), and none is needed; devices: \($0.devices)."
             }
         } catch {
             if output.json { output.show(ConfigReport(path, error)) { _ in "" } }

@@ -16,6 +16,12 @@ struct EnrolCommand: AsyncParsableCommand {
     @OptionGroup var station: StationOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            throw ValidationError("'\(url)' is no address: it begins with http:// or https://")
+        }
+    }
+
     func run() async throws {
         let client = try station.client()
         let request = EnrolRequest(hubURL: url, code: code, name: name)

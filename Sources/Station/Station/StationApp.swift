@@ -1,5 +1,7 @@
 import AllDrivers
+import Console
 import CurlHTTP
+import Glibc
 import LocalAPI
 public import Logging
 import NIOCore
@@ -70,7 +72,9 @@ public struct StationApp: Sendable {
         do {
             try await group.run()
         } catch let error as IOError {
-            throw StationFailure.cannotListen("\(error)")
+            let host = options.loopback.map { " and \($0.host):\($0.port)" } ?? ""
+            throw StationFailure.cannotListen(
+                "\(options.socketPath)\(host): \(String(cString: strerror(error.errnoCode)))")
         }
         try await threads.shutdownGracefully()
     }
