@@ -157,7 +157,8 @@ let package = Package(
             "Hub", "Hub",
             [
                 "Gzip", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
-                "SyncProtocol", crypto, hummingbird, logging, protobuf, serviceLifecycle,
+                "SyncProtocol", crypto, hummingbird, hummingbirdCore, logging, protobuf,
+                serviceLifecycle,
             ]),
 
         // Commands: parse arguments, call one function.

@@ -28,7 +28,10 @@ struct EnrolCommand: AsyncParsableCommand {
         let report = try await Progress.during("Asking the hub") {
             try await client.post("/enrol", request, as: EnrolReport.self)
         }
-        output.show(report) { "This is station \($0.station) of \($0.tenant) now." }
+        output.show(report) { report in
+            let text = "This is station \(report.station) of \(report.tenant) now."
+            return report.warning.map { "\(text)\nWarning: \($0)" } ?? text
+        }
     }
 }
 

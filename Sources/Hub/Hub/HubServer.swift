@@ -1,5 +1,6 @@
 public import HubStorage
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 import ServiceLifecycle
@@ -13,14 +14,22 @@ public struct HubServer: Sendable {
         public var port: Int
         /// Microseconds since 1970.
         public var clock: @Sendable () -> Int64
+        /// How long a connection may be silent while nothing is asked on it, or in the middle of
+        /// a request.
+        public var silenceLimit: Duration
+        /// Connections at once; those beyond wait until others end.
+        public var connectionLimit: Int
 
         public init(
             host: String = "127.0.0.1", port: Int = 8480,
-            clock: @escaping @Sendable () -> Int64 = WallClock.microseconds
+            clock: @escaping @Sendable () -> Int64 = WallClock.microseconds,
+            silenceLimit: Duration = .seconds(60), connectionLimit: Int = 4000
         ) {
             self.host = host
             self.port = port
             self.clock = clock
+            self.silenceLimit = silenceLimit
+            self.connectionLimit = connectionLimit
         }
     }
 
@@ -46,8 +55,12 @@ public struct HubServer: Sendable {
     ) async throws {
         let application = Application(
             router: router(),
+            server: .http1(
+                configuration: .init(idleTimeout: TimeAmount(options.silenceLimit))),
             configuration: ApplicationConfiguration(
-                address: .hostname(options.host, port: options.port), serverName: "scanhub"),
+                address: .hostname(options.host, port: options.port), serverName: "scanhub",
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    options.connectionLimit, logger: log)),
             onServerRunning: { [options] channel in
                 listening(options.host, channel.localAddress?.port ?? options.port)
             },

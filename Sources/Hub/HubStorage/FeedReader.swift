@@ -20,7 +20,8 @@ struct FeedReader {
 
     /// nil: nothing after `position`.
     func page(after position: FeedPosition, limit: Int, _ db: Database) throws -> FeedSlice? {
-        let logged = try ledger.operations(after: position, limit: limit, in: db)
+        let logged = try ledger.operations(
+            after: position, limit: limit, limitBytes: FeedReader.pageLimitBytes, in: db)
         var slice = FeedSlice(runs: [], position: position)
         var bytes = 0
         for operation in logged where bytes < FeedReader.pageLimitBytes {

@@ -43,7 +43,8 @@ public struct TenantStore: Sendable {
     public func take(
         _ runs: [Run], from station: StationRecord, now: Int64
     ) async throws -> IntakeAnswer {
-        let count = runs.reduce(0) { $0 + $1.operations.count }
+        // An empty run costs a look into the database as well.
+        let count = runs.reduce(0) { $0 + max(1, $1.operations.count) }
         guard count <= TenantStore.operationsLimit else {
             throw HubError.tooManyOperations(count: count, limit: TenantStore.operationsLimit)
         }

@@ -69,7 +69,7 @@ struct WorkRoutes: Sendable {
         return .json(
             EnrolReport(
                 station: enrolment.station.rawValue, tenant: enrolment.tenant,
-                hubURL: enrolment.hubURL))
+                hubURL: enrolment.hubURL, warning: HubAddress.warning(enrolment.hubURL)))
     }
 
     private func synchronise() async throws -> Response {

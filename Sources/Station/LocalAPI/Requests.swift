@@ -60,10 +60,13 @@ public struct EnrolReport: Codable, Sendable, Equatable {
     public var station: String
     public var tenant: String
     public var hubURL: String
+    /// What a person should know of the way to the hub.
+    public var warning: String?
 
-    public init(station: String, tenant: String, hubURL: String) {
+    public init(station: String, tenant: String, hubURL: String, warning: String? = nil) {
         self.station = station
         self.tenant = tenant
         self.hubURL = hubURL
+        self.warning = warning
     }
 }

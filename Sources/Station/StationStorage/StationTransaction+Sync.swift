@@ -31,34 +31,61 @@ extension StationTransaction {
 
     /// Takes in one run of the hub's feed. Repeats are harmless.
     public mutating func apply(_ run: FeedRun, wallMicroseconds: Int64) throws {
+        var isOurs = false
         if run.entries.contains(where: { $0.content != nil }) {
             try ledger.insertIncarnation(
                 run.incarnation, station: run.station, link: run.link, in: db)
+            isOurs = try OwnIncarnation.one(run.incarnation, db) != nil
         }
         for entry in run.entries {
             guard let position = entry.standing.position, position > state.feedPosition else {
                 continue
             }
-            try apply(entry, wallMicroseconds: wallMicroseconds)
+            try apply(entry, isOurs: isOurs, wallMicroseconds: wallMicroseconds)
             state.feedPosition = position
             state.maximumRank = max(state.maximumRank, entry.standing.rank)
         }
     }
 
-    private mutating func apply(_ entry: FeedRun.Entry, wallMicroseconds: Int64) throws {
-        if let content = entry.content,
-            try ledger.insert(
-                LoggedOperation(
-                    operation: content.operation, standing: entry.standing,
-                    kindBytes: content.kindBytes, chain: [], refusal: entry.refusal),
-                in: db)
-        {
-            return
+    private mutating func apply(
+        _ entry: FeedRun.Entry, isOurs: Bool, wallMicroseconds: Int64
+    ) throws {
+        if let content = entry.content {
+            let logged = LoggedOperation(
+                operation: content.operation, standing: entry.standing,
+                kindBytes: content.kindBytes, chain: isOurs ? try adopt(content) : [],
+                refusal: entry.refusal)
+            if try ledger.insert(logged, in: db) { return }
+            // A copy of this database gave the number to something else. Ours still waits.
+            guard try !isOurs || isSame(content) else { return }
         }
         try ledger.settle(entry.id, standing: entry.standing, refusal: entry.refusal, in: db)
         if let refusal = entry.refusal {
             try park(entry.id, refusal: refusal, wallMicroseconds: wallMicroseconds)
         }
+    }
+
+    /// Lets a life go on after an operation of its own that this database lost: it was put back
+    /// to an older image while the program went on. Else the next scan would get its number.
+    ///
+    /// Answers with the chain after it; empty when it doesn't follow on what the hub has of ours.
+    private func adopt(_ content: Run.Entry) throws -> [UInt8] {
+        let id = content.operation.id
+        guard var own = try OwnIncarnation.one(id.incarnation, db),
+            own.acknowledged == own.lastSequence, id.sequence == own.lastSequence + 1
+        else { return [] }
+        own.lastSequence = id.sequence
+        own.chain = OperationChain.next(
+            own.chain, operation: content.operation, kindBytes: content.kindBytes)
+        try own.saveLast(db)
+        try OwnIncarnation.acknowledge(id.incarnation, upTo: id.sequence, db)
+        return own.chain
+    }
+
+    private func isSame(_ content: Run.Entry) throws -> Bool {
+        guard let known = try ledger.operation(content.operation.id, in: db) else { return false }
+        return known.kindBytes == content.kindBytes
+            && known.operation.clock == content.operation.clock
     }
 
     /// The hub says what it holds of `incarnation`, and it is less than it once acknowledged: it
@@ -81,6 +108,12 @@ extension StationTransaction {
     public mutating func noteHub(generation: String, offsetMicroseconds: Int64) {
         state.generation = generation
         state.hubOffsetMicroseconds = offsetMicroseconds
+    }
+
+    /// Whether the station still belongs where `enrolment` says.
+    public func isEnrolled(as enrolment: Enrolment) -> Bool {
+        (state.station, state.tenant, state.hubURL)
+            == (enrolment.station, enrolment.tenant, enrolment.hubURL)
     }
 
     /// From now on this is the station's name, at this hub.

@@ -67,12 +67,16 @@ extension StationTransaction {
         let kindBytes = operation.kind.kindBytes
         chain = OperationChain.next(chain, operation: operation, kindBytes: kindBytes)
         state.maximumRank = max(operation.clock.rawValue, state.maximumRank + 1)
-        try ledger.insert(
+        let isNew = try ledger.insert(
             LoggedOperation(
                 operation: operation,
                 standing: Standing(position: nil, rank: state.maximumRank),
                 kindBytes: kindBytes, chain: chain),
             in: db)
+        // Nobody may hear a good beep for what wasn't stored.
+        guard isNew else {
+            throw StoreError.damaged("\(operation.id) is another operation: start the daemon anew")
+        }
     }
 
     /// The life, when it has operations. Read once a transaction.

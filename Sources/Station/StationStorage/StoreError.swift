@@ -60,6 +60,11 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
 }
 
 extension StoreError {
+    /// Something was said of an operation that this database doesn't have.
+    public var isOfUnknownOperation: Bool {
+        if case .ledger(.unknownOperation) = self { true } else { false }
+    }
+
     static func translate<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()

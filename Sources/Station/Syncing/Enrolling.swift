@@ -40,14 +40,16 @@ public struct Enrolling: Sendable {
         return enrolment
     }
 
-    /// Another hub has another feed, and nothing of what its predecessor had.
+    /// Another hub, or another tenant of it, has another feed, and nothing of what its predecessor had.
     private func keep(_ enrolment: Enrolment) async throws {
         let before = try await store.read { try $0.enrolment() }
         try await store.write { transaction in
             try transaction.enrol(
                 station: enrolment.station, tenant: enrolment.tenant, hubURL: enrolment.hubURL,
                 generation: enrolment.generation)
-            if let before, before.generation != enrolment.generation {
+            if let before,
+                before.generation != enrolment.generation || before.tenant != enrolment.tenant
+            {
                 transaction.rewindFeed(to: 0)
             }
         }

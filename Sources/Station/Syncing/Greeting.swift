@@ -23,7 +23,7 @@ struct Greeting: Sendable {
         let sent = clock.local
         let answer = try await client.hello(request(told, position, sent))
         // The hub read its clock about halfway through the exchange.
-        let offset = answer.hubTime - (sent + (clock.local - sent) / 2)
+        let offset = answer.hubTime &- (sent + (clock.local - sent) / 2)
         clock.set(offset: offset)
         let held = Dictionary(
             answer.cursors.map { (Incarnation(rawValue: $0.incarnation), $0) },
@@ -40,7 +40,30 @@ struct Greeting: Sendable {
             // From where it was restored nobody knows: what comes again is harmless.
             if hasGoneBack { transaction.rewindFeed(to: 0) }
         }
+        if hasGoneBack { try await askOfOthers(lives, than: told, position) }
         return answer.generation
+    }
+
+    /// A hub that lost something may have lost what is old as well.
+    private func askOfOthers(
+        _ lives: [LifeState], than told: [LifeState], _ position: FeedPosition
+    ) async throws {
+        let known = Set(told.map(\.incarnation))
+        var others = lives.filter { !known.contains($0.incarnation) }[...]
+        while !others.isEmpty {
+            let page = Array(others.prefix(Self.livesLimit))
+            others = others.dropFirst(page.count)
+            let answer = try await client.hello(request(page, position, clock.local))
+            let held = Dictionary(
+                answer.cursors.map { (Incarnation(rawValue: $0.incarnation), $0) },
+                uniquingKeysWith: { first, _ in first })
+            let now = clock.local
+            try await store.write { transaction in
+                for life in page {
+                    try transaction.take(life, held: held[life.incarnation] ?? WireCursor(), now)
+                }
+            }
+        }
     }
 
     private func request(
@@ -71,11 +94,19 @@ extension StationTransaction {
     /// It may count the operations of a copy of this database. What can't be told from them is
     /// sent again, and the hub compares.
     fileprivate mutating func take(_ life: LifeState, held: WireCursor, _ now: Int64) throws {
+        guard held.sequence <= life.lastSequence else {
+            // What came after our last is not ours to judge; that our last is there, is.
+            return try rewind(life.incarnation, to: life.lastSequence - 1)
+        }
+        let last = OperationID(incarnation: life.incarnation, sequence: held.sequence)
+        guard try held.sequence == 0 || chain(after: last) == Array(held.chain) else {
+            // It once had ours and was put back, and a copy of us came first.
+            if held.sequence <= life.acknowledged { try rewind(life.incarnation, to: 0) }
+            return
+        }
         if held.sequence < life.acknowledged {
             try rewind(life.incarnation, to: held.sequence)
         } else if held.sequence > life.acknowledged {
-            let last = OperationID(incarnation: life.incarnation, sequence: held.sequence)
-            guard try chain(after: last) == Array(held.chain) else { return }
             try acknowledge(life.incarnation, upTo: held.sequence, wallMicroseconds: now)
         }
     }

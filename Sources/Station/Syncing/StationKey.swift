@@ -38,5 +38,16 @@ public struct StationKey: Sendable {
         guard written == bytes.count, fsync(descriptor) == 0, rename(draft, path) == 0 else {
             throw SyncError.keyFile(path, errno: errno)
         }
+        try syncFolder(of: path)
+    }
+
+    /// The name of a file is its folder's: without this a power cut may take the key away after
+    /// a hub got to know it.
+    private static func syncFolder(of path: String) throws {
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SyncError.keyFile(path, errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw SyncError.keyFile(path, errno: errno) }
     }
 }

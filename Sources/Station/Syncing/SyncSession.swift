@@ -68,7 +68,8 @@ struct SyncSession: Sendable {
     private func runDown(_ generation: String, after sentFirst: Wakeup) async throws {
         await sentFirst.wait()
         let downstream = Downstream(
-            store: loop.store, client: client, clock: clock, generation: generation)
+            store: loop.store, client: client, clock: clock, generation: generation,
+            enrolment: enrolment)
         try await down.run { progressed in
             try await downstream.run {
                 progressed()

@@ -126,10 +126,12 @@ public struct Ledger: Sendable {
     }
 
     /// The feed in order of position, accepted and refused.
+    ///
+    /// No more is read after operations of `limitBytes` together: one may be megabytes long.
     public func operations(
-        after position: FeedPosition, limit: Int, in db: Database
+        after position: FeedPosition, limit: Int, limitBytes: Int = 16 << 20, in db: Database
     ) throws -> [LoggedOperation] {
-        try OperationRow.feed(after: position, limit: limit, role, db)
+        try OperationRow.feed(after: position, limit: limit, limitBytes: limitBytes, role, db)
     }
 
     /// The greatest rank in the feed up to `base`; 0 before the first. For a hub.

@@ -79,19 +79,26 @@ struct OperationRow {
     }
 
     static func feed(
-        after position: FeedPosition, limit: Int, _ role: Ledger.Role, _ db: Database
+        after position: FeedPosition, limit: Int, limitBytes: Int, _ role: Ledger.Role,
+        _ db: Database
     ) throws -> [LoggedOperation] {
         let column = role == .hub ? "operation.id" : "position"
         let sql = select + "WHERE \(column) > ? ORDER BY \(column) LIMIT ?"
-        return try fetch(sql, [Int64(bitPattern: position), limit], role, db)
+        return try fetch(sql, [Int64(bitPattern: position), limit], role, db, limitBytes)
     }
 
     private static func fetch(
-        _ sql: String, _ arguments: StatementArguments, _ role: Ledger.Role, _ db: Database
+        _ sql: String, _ arguments: StatementArguments, _ role: Ledger.Role, _ db: Database,
+        _ limitBytes: Int = .max
     ) throws -> [LoggedOperation] {
         let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
         var result: [LoggedOperation] = []
-        while let row = try rows.next() { result.append(try OperationRow(row, role).logged) }
+        var bytes = 0
+        while bytes < limitBytes, let row = try rows.next() {
+            let logged = try OperationRow(row, role).logged
+            bytes += logged.kindBytes.count
+            result.append(logged)
+        }
         return result
     }
 

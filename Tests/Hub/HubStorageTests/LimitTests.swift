@@ -1,8 +1,35 @@
+import Replication
+import SyncProtocol
 import Testing
 
 @testable import HubStorage
 
 @Suite struct LimitTests {
+    /// An empty run costs as much as an operation.
+    @Test func countsEmptyRuns() async throws {
+        let scene = try IntakeScene()
+        let runs = (1...UInt64(TenantStore.operationsLimit) + 1).map {
+            Run(incarnation: .init(rawValue: $0), link: nil, operations: [], chain: nil)
+        }
+        #expect(try await scene.take(runs.dropLast()).position == 0)
+        await #expect(throws: HubError.tooManyOperations(count: 5001, limit: 5000)) {
+            _ = try await scene.take(runs)
+        }
+    }
+
+    /// However long they are: a page is cut before it fills the memory.
+    @Test func readsOnlySoMuchOfTheFeedAtOnce() async throws {
+        let scene = try IntakeScene()
+        var life = ScriptedLife(7)
+        let long = String(repeating: "x", count: 4 << 20)
+        for _ in 0..<6 { life.make(.attribute("A", field: "f", value: long)) }
+        for sequence in 1...6 { _ = try await scene.take([life.run(sequence...sequence)]) }
+        #expect(try await scene.tenant().operations(after: 0, limit: 500).count == 4)
+        let page = try await scene.tenant().feed(
+            after: 0, limit: 500, for: "st-2", held: nil)
+        #expect(page?.position == 1)
+    }
+
     @Test func takesANonceOnce() throws {
         let memory = NonceMemory()
         try memory.use("nonce-1", keyID: "a", created: 100, now: 100)

@@ -33,6 +33,13 @@ struct TestHTTP {
         return TestHTTP.parse(bytes)
     }
 
+    /// Sends these bytes and no more, and reads until the server hangs up.
+    func exchange(_ bytes: String) async throws -> [UInt8] {
+        try await onThread { [port] in
+            try TestHTTP.exchange(port: port, Array(bytes.utf8)) { _ in true }
+        }
+    }
+
     /// Reads an endless answer until `isEnough` says so.
     func read(
         _ path: String, headers: [(String, String)],

@@ -49,13 +49,17 @@ final class TestClock: Sendable {
 /// Runs `body` with a hub, and takes the hub down afterwards.
 func withHub<T: Sendable>(
     directory: String? = nil, clock: TestClock = TestClock(),
+    silenceLimit: Duration = .seconds(60), connectionLimit: Int = 4000,
     _ body: @Sendable (TestHub) async throws -> T
 ) async throws -> T {
     let path = directory ?? temporaryDirectory()
     let store = try HubStore(directory: path)
     let (ports, port) = AsyncStream<Int>.makeStream()
     let server = HubServer(
-        store: store, options: .init(port: 0, clock: { clock.now }),
+        store: store,
+        options: .init(
+            port: 0, clock: { clock.now }, silenceLimit: silenceLimit,
+            connectionLimit: connectionLimit),
         log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     let serving = Task { try await server.run { port.yield($1) } }
     defer { if directory == nil { try? FileManager.default.removeItem(atPath: path) } }

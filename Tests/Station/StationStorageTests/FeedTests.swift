@@ -1,3 +1,4 @@
+import LedgerStore
 import Replication
 import SyncProtocol
 import Testing
@@ -44,6 +45,69 @@ import Testing
 
     private func apply(_ run: FeedRun) throws {
         try store.write { try $0.apply(run, wallMicroseconds: 5) }
+    }
+
+    /// Of ours, whole, as the hub has it.
+    private func whole(
+        _ sequence: UInt64, at position: UInt64, item: ItemCode = "A"
+    ) -> FeedRun {
+        let kind = OperationKind.adjust(StockKey(item: item, place: "DOCK"), delta: 7)
+        let id = OperationID(incarnation: life.incarnation, sequence: sequence)
+        let operation = Operation(
+            id: id, station: "unenrolled", clock: HybridTime(rawValue: 9_000_000), base: 0,
+            kind: kind)
+        return FeedRun(
+            station: "unenrolled", incarnation: life.incarnation, link: nil,
+            entries: [
+                .init(
+                    id: id, standing: Standing(position: position, rank: 9_000_000), refusal: nil,
+                    content: Run.Entry(operation, kindBytes: kind.kindBytes))
+            ])
+    }
+
+    /// The machine was put back with its memory, and its program goes on.
+    @Test func aLifeGoesOnAfterWhatItLost() throws {
+        try store.append(2, life)
+        try store.write { try $0.acknowledge(life.incarnation, upTo: 2, wallMicroseconds: 1) }
+        try apply(whole(3, at: 3))
+        try apply(whole(4, at: 4))
+
+        let ids = try store.append(1, life)
+
+        #expect(ids.map(\.sequence) == [5])
+        #expect(try store.balance(of: "A") == 2 + 14 + 1)
+        let run = try #require(try store.read { try $0.unsent(limit: 9) }.first)
+        #expect(run.operations.map(\.operation.id.sequence) == [5])
+        let all = try store.read { reader in
+            try reader.ledger {
+                try $0.operations(of: life.incarnation, after: 0, limit: 9, in: $1)
+            }
+        }
+        let chain = all.reduce(OperationChain.start) { chain, logged in
+            OperationChain.next(
+                chain, operation: logged.operation, kindBytes: logged.kindBytes)
+        }
+        #expect(run.chain == chain)
+    }
+
+    /// No scan is taken and then dropped because its number is another's.
+    @Test func aNumberThatIsTakenIsAnError() throws {
+        try store.append(1, life)
+        try apply(whole(3, at: 2))
+        try store.append(1, life)
+        #expect(code { try store.append(1, life) } == "store-damaged")
+        #expect(try store.balance(of: "A") == 2 + 7)
+    }
+
+    /// What the hub says of a copy's operation says nothing of ours with the same number.
+    @Test func ourOperationIsNotTakenForThatOfACopy() throws {
+        let ids = try store.append(1, life)
+        try apply(whole(1, at: 1, item: "B"))
+        let ours = try store.read { reader in
+            try reader.ledger { try $0.operation(ids[0], in: $1) }
+        }
+        #expect(ours?.standing.position == nil)
+        #expect(try store.read { try $0.unsent(limit: 9) }.count == 1)
     }
 
     @Test func whatOthersDidCountsOnce() throws {

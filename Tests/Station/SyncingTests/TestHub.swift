@@ -67,9 +67,9 @@ func withAbsentHub(
 }
 
 extension HubStore {
-    func code() async throws -> String {
+    func code(tenant: String = "main") async throws -> String {
         try await registry.makeEnrolmentCode(
-            tenant: "main", minutes: 10, now: WallClock.microseconds()
+            tenant: tenant, minutes: 10, now: WallClock.microseconds()
         ).text
     }
 
