@@ -249,6 +249,13 @@ let package = Package(
                 hummingbird, logging, serviceLifecycle,
             ]),
         tests("System", ["CurlHTTP", "LinuxIO", "LocalAPI"]),
+        tests(
+            "Simulation",
+            [
+                "CurlHTTP", "Gzip", "Hub", "HubStorage", "LedgerStore", "Replication",
+                "ReplicationTesting", "StationStorage", "SyncProtocol", "Syncing", grdb,
+                hummingbird, logging,
+            ]),
         tests("Tidy", []),
         tests(
             "Hub/HubStorage",

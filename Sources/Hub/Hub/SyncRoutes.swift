@@ -47,7 +47,7 @@ struct SyncRoutes: Sendable {
             })
     }
 
-    private func hello(_ request: Request) async throws -> Response {
+    func hello(_ request: Request) async throws -> Response {
         let received = context.clock()
         let exchange = try await MessageExchange(reading: request)
         let station = try await gate.station(of: exchange)
@@ -95,7 +95,7 @@ struct SyncRoutes: Sendable {
             software: message.software, now: received)
     }
 
-    private func take(_ request: Request) async throws -> Response {
+    func take(_ request: Request) async throws -> Response {
         let exchange = try await MessageExchange(reading: request)
         let station = try await gate.station(of: exchange)
         let message = try exchange.message(WireOpsRequest.self)
@@ -112,7 +112,7 @@ struct SyncRoutes: Sendable {
             })
     }
 
-    private func feed(_ request: Request) async throws -> Response {
+    func feed(_ request: Request) async throws -> Response {
         let exchange = try await MessageExchange(reading: request)
         let station = try await gate.station(of: exchange)
         let query = Query(request)

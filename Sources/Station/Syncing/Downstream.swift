@@ -33,7 +33,7 @@ struct Downstream: Sendable {
     }
 
     /// false: the hub had nothing.
-    private func turn() async throws -> Bool {
+    func turn() async throws -> Bool {
         let position = try await store.read { try $0.feedPosition() }
         do {
             guard let page = try await client.feed(after: position) else { return false }

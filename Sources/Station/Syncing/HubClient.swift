@@ -10,7 +10,10 @@ import SyncProtocol
 
 /// The calls of the protocol, signed with the station's key.
 struct HubClient: Sendable {
-    private let http: HTTPClient
+    /// How a request gets to the hub, and its answer back.
+    typealias Transport = @Sendable (HTTPRequest) async throws(HTTPError) -> HTTPResponse
+
+    private let transport: Transport
     private let hubURL: String
     private let signer: RequestSigner?
     private let clock: HubClock
@@ -22,12 +25,20 @@ struct HubClient: Sendable {
 
     /// A client that can only enrol.
     init(http: HTTPClient, hubURL: String, clock: HubClock) {
-        (self.http, self.hubURL, self.clock) = (http, HubClient.trimmed(hubURL), clock)
+        transport = HubClient.transport(http)
+        (self.hubURL, self.clock) = (HubClient.trimmed(hubURL), clock)
         signer = nil
     }
 
     init(http: HTTPClient, enrolment: Enrolment, key: StationKey, clock: HubClock) {
-        self.http = http
+        self.init(
+            transport: HubClient.transport(http), enrolment: enrolment, key: key, clock: clock)
+    }
+
+    init(
+        transport: @escaping Transport, enrolment: Enrolment, key: StationKey, clock: HubClock
+    ) {
+        self.transport = transport
         self.clock = clock
         hubURL = HubClient.trimmed(enrolment.hubURL)
         signer = RequestSigner(
@@ -111,7 +122,7 @@ struct HubClient: Sendable {
 
     private func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
         do {
-            return try await http.send(request)
+            return try await transport(request)
         } catch .cancelled {
             throw CancellationError()
         } catch {
@@ -130,6 +141,10 @@ struct HubClient: Sendable {
         } catch {
             throw SyncError.nonsense("\(error)")
         }
+    }
+
+    private static func transport(_ http: HTTPClient) -> Transport {
+        { request async throws(HTTPError) in try await http.send(request) }
     }
 
     private static func nonce() -> String {

@@ -1,0 +1,75 @@
+import CurlHTTP
+import ScanTesting
+
+/// Carries requests to the hub and answers back, or doesn't, as the seed wants.
+actor LossyWorld {
+    let hub: SimulatedHub
+    private let coverage: Coverage
+    private var random: SplitMix64
+    private var isHealed = false
+    /// What is still under way: whose it is, and the request.
+    private var late: [(sender: Int, request: HTTPRequest)] = []
+
+    init(hub: SimulatedHub, seed: UInt64, coverage: Coverage) {
+        self.hub = hub
+        self.coverage = coverage
+        random = SplitMix64(seed: seed ^ 0x5EED)
+    }
+
+    /// From now on all goes well.
+    func heal() {
+        isHealed = true
+        late = []
+    }
+
+    /// Whatever this machine had sent has long come or never will.
+    func forget(_ sender: Int) {
+        late.removeAll { $0.sender == sender }
+    }
+
+    func send(
+        _ request: HTTPRequest, from sender: Int
+    ) async throws(HTTPError) -> HTTPResponse {
+        let isFeed = request.method == "GET"
+        guard !isHealed else { return try await pass(request) }
+        switch random.below(100) {
+        case ..<6:
+            coverage.note(isFeed ? "lost feed request" : "lost request")
+            if random.chance(60) { late.append((sender, request)) }
+            throw .unreachable(request: request.url, why: "lost")
+        case ..<14:
+            _ = try await pass(request)
+            coverage.note(isFeed ? "lost feed page" : "lost answer")
+            if random.chance(50) { late.append((sender, request)) }
+            throw .cutOff(request: request.url, why: "lost")
+        case ..<17 where !isFeed:
+            coverage.note("torn request")
+            var torn = request
+            torn.body = Array(request.body.prefix(random.below(request.body.count + 1)))
+            return try await pass(torn)
+        case ..<21:
+            coverage.note("doubled request")
+            _ = try await pass(request)
+            return try await pass(request)
+        default: return try await pass(request)
+        }
+    }
+
+    /// Brings the hub something that its sender gave up long ago.
+    func deliverLate() async throws {
+        guard !late.isEmpty else { return }
+        let request = late.remove(at: random.below(late.count)).request
+        let answer = try await hub.answer(request)
+        let path = request.url.dropFirst("http://hub/v1/".count).prefix { $0 != "?" }
+        coverage.note("late \(path) \(answer.status < 300 ? "taken" : "turned away")")
+    }
+
+    private func pass(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        do {
+            return try await hub.answer(request)
+        } catch {
+            coverage.note("fault of the hub's own: \(error)")
+            throw .broken("the hub failed: \(error)")
+        }
+    }
+}

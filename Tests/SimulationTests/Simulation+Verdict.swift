@@ -1,0 +1,133 @@
+import Foundation
+import GRDB
+import LedgerStore
+import Replication
+import ReplicationTesting
+import StationStorage
+import Synchronization
+
+@testable import HubStorage
+
+extension Simulation {
+    /// What is wrong after all was healed. Empty: nothing.
+    func verdict() async throws -> [String] {
+        let tenant = try await hub.tenant
+        let hub = try await tenant.read { ledger, db in try HubPicture(ledger, db) }
+        var wrongs = faults + hub.wrongs(now: clock.now)
+        wrongs += acknowledged.compactMap { life, sequence in
+            (hub.last[life] ?? 0) < sequence ? "\(life):\(sequence) was acknowledged, lost" : nil
+        }
+        let alarms = try await tenant.alarms().filter { $0.kind == .cloned }
+        coverage.note("clone alarm", alarms.count)
+        if !alarms.isEmpty, !hasClones { wrongs.append("clone alarm without a clone: \(alarms)") }
+        coverage.note("refused operation", hub.refused.count)
+        coverage.note("recount", hub.state.recounts.count)
+        coverage.note("contested", hub.state.serials.values.count { $0.contested.count > 1 })
+        for station in stations {
+            let number = station.number
+            wrongs += try await station.store.read { reader in
+                try reader.ledger { ledger, db in
+                    try hub.wrongs(of: number, reader, ledger, db)
+                }
+            }
+        }
+        return wrongs
+    }
+}
+
+/// What a hub holds, and what that ought to come to.
+struct HubPicture: Sendable {
+    let state: InventoryState
+    let refused: Set<OperationID>
+    let last: [Incarnation: UInt64]
+    private let log: [RankedOperation]
+    private let byID: [OperationID: RankedOperation]
+    private let lineage: Lineage
+    private let verdicts: Int
+    private let position: FeedPosition
+
+    init(_ ledger: Ledger, _ db: Database) throws {
+        let logged = try ledger.operations(after: 0, limit: 1_000_000, in: db)
+        log = logged.map(\.ranked)
+        byID = Dictionary(log.map { ($0.operation.id, $0) }, uniquingKeysWith: { a, _ in a })
+        refused = Set(logged.lazy.filter { $0.refusal != nil }.map(\.operation.id))
+        var (lineage, last) = (Lineage(), [Incarnation: UInt64]())
+        for id in log.map(\.operation.id) {
+            last[id.incarnation] = max(id.sequence, last[id.incarnation] ?? 0)
+            if let link = try IncarnationCursor.one(id.incarnation, db)?.link {
+                lineage.insert(link, for: id.incarnation)
+            }
+        }
+        (self.lineage, self.last) = (lineage, last)
+        verdicts = try Int.fetchOne(db, sql: "SELECT count(*) FROM hub_refused") ?? 0
+        position = try FeedHead.position(db)
+        state = try ledger.state(db)
+    }
+
+    func wrongs(now: Int64) -> [String] {
+        var wrongs: [String] = []
+        if byID.count != log.count { wrongs.append("an operation is there twice") }
+        if log.map(\.standing.position) != (0..<log.count).map({ FeedPosition($0 + 1) }) {
+            wrongs.append("the feed has gaps")
+        }
+        if position != FeedPosition(log.count) { wrongs.append("the feed ends elsewhere") }
+        if verdicts != refused.count { wrongs.append("\(verdicts) verdicts") }
+        // Each operation after one at the limit stands a microsecond higher.
+        let limit = now + 60_000_000 + Int64(log.count)
+        if let rank = log.map(\.standing.rank).max(), rank > limit { wrongs.append("rank \(rank)") }
+        var inventory = Inventory(lineage: lineage, ordered: [:])
+        for ranked in log { inventory.merge(ranked) }
+        if inventory.state != state { wrongs.append("the hub's stock isn't the fold") }
+        let definition = InventoryDefinition(log, lineage: lineage, ordered: [:])
+        if definition.state != inventory.state { wrongs.append("the fold isn't its definition") }
+        return wrongs
+    }
+
+    func wrongs(
+        of number: Int, _ reader: StationReader, _ ledger: Ledger, _ db: Database
+    ) throws -> [String] {
+        var wrongs: [String] = []
+        if try reader.feedPosition() != position { wrongs.append("hasn't read all the feed") }
+        let depth = try reader.outboxDepth()
+        if depth.waiting != 0 { wrongs.append("\(depth.waiting) still wait") }
+        var own: Set<OperationID> = []
+        for life in try reader.lives() {
+            for logged in try ledger.operations(
+                of: life.incarnation, after: 0, limit: 1_000_000, in: db)
+            where logged.operation.id.sequence <= life.lastSequence {
+                let id = logged.operation.id
+                own.insert(id)
+                if byID[id]?.operation.kind != logged.operation.kind { wrongs.append("lost \(id)") }
+            }
+        }
+        let letters = try reader.deadLetters(limit: 10_000).map(\.id)
+        if Set(letters) != own.intersection(refused) { wrongs.append("dead letters \(letters)") }
+        wrongs += try ledger.state(db).held.differences(from: state.held)
+        return wrongs.map { "station \(number): \($0)" }
+    }
+}
+
+extension InventoryState {
+    /// Without the keys of which nothing is there: a refused operation leaves such a key where it
+    /// was made.
+    fileprivate var held: InventoryState {
+        var state = self
+        state.quantities = quantities.filter { $0.value != 0 }
+        return state
+    }
+
+    fileprivate func differences(from hub: InventoryState) -> [String] {
+        difference(quantities, hub.quantities) + difference(recounts, hub.recounts)
+            + difference(serials, hub.serials) + difference(attributes, hub.attributes)
+            + difference(batchLines, hub.batchLines) + difference(overPicks, hub.overPicks)
+    }
+
+    private func difference<Key: Hashable, Value: Equatable>(
+        _ own: [Key: Value], _ hub: [Key: Value]
+    ) -> [String] {
+        Set(own.keys).union(hub.keys).filter { own[$0] != hub[$0] }.map {
+            "\($0) is \(own[$0].map { "\($0)" } ?? "nothing"), "
+                + "at the hub \(hub[$0].map { "\($0)" } ?? "nothing")"
+        }
+    }
+}
