@@ -96,7 +96,8 @@ final class SimulatedStation {
             store: store, client: client, clock: hubClock, work: Wakeup(), size: size
         ).drain()
         let downstream = Downstream(
-            store: store, client: client, clock: hubClock, generation: generation)
+            store: store, client: client, clock: hubClock, generation: generation,
+            enrolment: enrolment)
         for _ in 0..<pages { guard try await downstream.turn() else { break } }
     }
 
