@@ -128,6 +128,7 @@ extension PlaceCode {
     /// Whether goods can lie there: named, printable and not one of the ledger's own two.
     var isUsable: Bool {
         !rawValue.isEmpty && self != .outside && self != .shipped
+            && rawValue.utf8.count <= OperationKind.codeLimitBytes
             && ControlCharacter(firstIn: rawValue) == nil
     }
 }

@@ -79,10 +79,22 @@ public struct Interpreter: Sendable {
                 text: PrintableText(code.text).description)
         case .none: break
         }
+        try requireShort(code.text)
         let gtin = try code.gtin()
         if starts(code.text, rules.placePrefixes) { return .place(PlaceCode(code.text)) }
         if starts(code.text, rules.serialPrefixes) { return .serial(SerialCode(code.text)) }
         return .item(ItemCode(gtin?.digits ?? code.text))
+    }
+
+    /// A longer name would be stored here and then refused by the hub.
+    private func requireShort(_ text: String) throws(Rejection) {
+        let (length, limit) = (text.utf8.count, OperationKind.codeLimitBytes)
+        guard length > limit else { return }
+        throw Rejection(
+            code: "too-long",
+            message: "This code has \(length) bytes, and the code of an item, a place or a serial "
+                + "number has at most \(limit): scan another code of the goods.",
+            text: PrintableText(text).description)
     }
 
     /// By bytes: comparing characters would let a combining mark hide a prefix.
