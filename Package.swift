@@ -85,7 +85,7 @@ let package = Package(
         module("Domain", "GS1", ["Barcodes"]),
         module("Domain", "NDEF"),
         module("Domain", "Replication", settings: [quickInTests]),
-        module("Domain", "Scans", ["Barcodes", "Replication"]),
+        module("Domain", "Scans", ["Barcodes", "GS1", "Replication"]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
@@ -125,7 +125,7 @@ let package = Package(
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "DriverKit", "LedgerStore", "LinuxIO", "Replication", "Scans",
+                "Barcodes", "DriverKit", "GS1", "LedgerStore", "LinuxIO", "Replication", "Scans",
                 "StationStorage", logging,
             ]),
         module(
@@ -171,7 +171,12 @@ let package = Package(
         command(
             "scanstationctl",
             ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
-        command("scanhub", ["CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", logging]),
+        command(
+            "scanhub",
+            [
+                "CurlHTTP", "DriverKit", "Hub", "HubStorage", "LinuxIO", "Replication", "Scans",
+                logging,
+            ]),
 
         // Benchmarks: `make bench`.
         .target(
@@ -196,7 +201,7 @@ let package = Package(
         tests(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
-        tests("Domain/Scans", ["Barcodes", "Replication", "Scans"]),
+        tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
         tests(
             "Store/LedgerStore",
             ["LedgerStore", "Replication", "ReplicationTesting", "SyncProtocol", grdb]),

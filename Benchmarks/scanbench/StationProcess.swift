@@ -46,7 +46,7 @@ final class StationProcess {
             name = "scanner-\(index + 1)"
             driver = "serial"
             path = "\(path)"
-            framing = "cr"
+            ending = "cr"
             acknowledge = "ack-nak"
 
             """

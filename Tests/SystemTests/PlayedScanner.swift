@@ -30,7 +30,7 @@ final class PlayedScanner {
         name = "\(name)"
         driver = "serial"
         path = "\(link)"
-        framing = "cr"
+        ending = "cr"
         acknowledge = "ack-nak"
         \(more)
 

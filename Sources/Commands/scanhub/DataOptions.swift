@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import HubStorage
+import LinuxIO
 
 /// Where the hub's data are, and whose of them are meant.
 struct DataOptions: ParsableArguments {
@@ -8,13 +9,33 @@ struct DataOptions: ParsableArguments {
     var data: String?
 
     func store() throws -> HubStore {
+        try HubStore(directory: try directory())
+    }
+
+    /// For the one process that serves; others may work beside it.
+    func serveLock() throws -> FileLock {
+        let path = try directory()
+        do throws(FileLock.Failure) {
+            return try FileLock(path + "/serve.lock")
+        } catch {
+            switch error {
+            case .held(let holder):
+                throw CommandFailure(
+                    message: "\(path) is served by process \(holder ?? "unknown") already: "
+                        + "stop that one, or name another --data [store-in-use]")
+            case .open(let error): throw CommandFailure(message: "\(error) [data-directory]")
+            }
+        }
+    }
+
+    private func directory() throws -> String {
         let path = data ?? getenv("STATE_DIRECTORY").map { String(cString: $0) }
         guard let path else { throw ValidationError("--data DIR is missing") }
         guard access(path, F_OK) != 0 || access(path, R_OK | W_OK | X_OK) == 0 else {
             throw CommandFailure(
                 status: .noPermission, message: "\(path): this user may not read and write it")
         }
-        return try HubStore(directory: path)
+        return path
     }
 }
 

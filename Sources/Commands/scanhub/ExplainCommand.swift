@@ -6,14 +6,18 @@ import Replication
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Say how a balance came about.",
-        discussion: "balance = what was counted + what its counter had not seen")
+        discussion: """
+            balance = what was counted + what its counter had not seen
+
+            scanhub explain 4006381333931 LOC-A1 --data ./hub
+            """)
 
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "The item's code.")
-    var item: String
+    @Argument(help: "The item's code, as it was scanned.")
+    var item: ScannedItem
     @Argument(help: "The place's code.")
     var place: String
     @Option(help: "The lot, when lots are told apart.")
@@ -29,7 +33,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try data.store()
-        let key = StockKey(item: ItemCode(item), place: PlaceCode(place), lot: LotCode(lot))
+        let key = StockKey(item: item.code, place: PlaceCode(place), lot: LotCode(lot))
         let report = BalanceReport(
             try await store.tenant(tenant.tenant).explain(key, limit: limit))
         try store.close()

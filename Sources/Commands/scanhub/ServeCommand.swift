@@ -14,6 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
               scanhub: listening on http://127.0.0.1:8480
             TLS is ended by a proxy in front of it. Listen on other addresses than this
             machine's own only behind one.
+            One process serves a directory; every other command works beside it.
             """)
 
     @OptionGroup var data: DataOptions
@@ -26,6 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try data.store()
+        let lock = try data.serveLock()
+        defer { lock.release() }
         var log = Logger(label: "scanhub") { StreamLogHandler.standardError(label: $0) }
         log.logLevel = verbose ? .debug : .notice
         let server = HubServer(

@@ -6,16 +6,22 @@ import Replication
 
 struct StockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stock", abstract: "List how much of what is where.")
+        commandName: "stock", abstract: "List how much of what is where.",
+        discussion: """
+            scanhub stock --data ./hub --item 4006381333931
+            scanhub stock --data ./hub --all        also the other side of the books
+            """)
 
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "Only this item.")
-    var item: String?
+    @Option(help: "Only this item; its code as it was scanned.")
+    var item: ScannedItem?
     @Option(help: "Only this place.")
     var place: String?
+    @Flag(help: "Show the ledger's own places too: outside, shipped. JSON marks them.")
+    var all = false
 
     private static let pageLimit = 1000
 
@@ -23,17 +29,22 @@ struct StockCommand: AsyncParsableCommand {
         let store = try data.store()
         let ledger = try store.tenant(tenant.tenant)
         var filter = StockFilter(
-            item: item.map { ItemCode($0) }, place: place.map { PlaceCode($0) })
+            item: item?.code, place: place.map { PlaceCode($0) })
         var isEmpty = true
         while true {
             let page = try await ledger.stock(filter, limit: Self.pageLimit)
-            show(page.map(StockReport.init))
-            isEmpty = isEmpty && page.isEmpty
+            let shown = page.filter { all || place != nil || !$0.key.place.isInternal }
+            show(shown.map(StockReport.init))
+            isEmpty = isEmpty && shown.isEmpty
             guard page.count == Self.pageLimit, let last = page.last else { break }
             filter.after = last.key
         }
         try store.close()
-        if isEmpty, !output.json { print("nothing is in stock yet") }
+        if isEmpty, !output.json {
+            print(
+                item == nil && place == nil
+                    ? "nothing is in stock yet" : "nothing of that is in stock")
+        }
     }
 
     private func show(_ reports: [StockReport]) {
@@ -46,8 +57,9 @@ struct StockCommand: AsyncParsableCommand {
             let recount = report.recount.map {
                 "count again: \($0.quantity) or \($0.ifCountedLast)"
             }
+            let note = recount ?? (report.isInternal == true ? "no place of yours" : "")
             table.add([
-                "\(report.quantity)", report.item, report.place, report.lot ?? "", recount ?? "",
+                "\(report.quantity)", report.item, report.place, report.lot ?? "", note,
             ])
         }
         for line in table.lines { print(line) }

@@ -10,7 +10,7 @@ struct WatchCommand: AsyncParsableCommand {
         discussion: """
             Beside the hub, --data is enough: a token for twelve hours is made there.
             From elsewhere: SCANHUB_TOKEN=... scanhub watch --hub https://hub.example
-            Ctrl-C ends it. When the hub goes away it is waited for.
+            Ctrl-C ends it. When the hub goes away it is waited for. Times are UTC.
             """)
 
     @OptionGroup var tenant: TenantOptions

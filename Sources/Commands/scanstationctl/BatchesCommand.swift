@@ -41,9 +41,9 @@ struct BatchesCommand: AsyncParsableCommand {
         for line in batch.content ?? [] {
             lines.add(.init(line.id), .init("\(line.quantity)"), .init(line.code))
         }
-        var totals = Table("ITEM", "PIECES")
+        var totals = Table("ITEM", "LOT", "PIECES")
         for total in batch.totals {
-            totals.add(.init(total.code), .init("\(total.pieces)"))
+            totals.add(.init(total.code), .init(total.lot ?? ""), .init("\(total.pieces)"))
         }
         return [table([batch]), totals.text, lines.text].joined(separator: "\n\n")
     }

@@ -11,11 +11,16 @@ struct IdentifyCommand: AsyncParsableCommand {
 
             scanstationctl identify
             scanstationctl identify --name dock-scanner --yes
+            scanstationctl identify --path /dev/ttyS0
             scanstationctl identify --json          one line for each scan that is heard
             """)
 
     @Option(help: "What to call the scanner.") var name: String?
     @Option(help: "How many seconds to listen.") var seconds = 60
+    @Option(
+        help: "Listen to this port too, though nothing says that a scanner is there.",
+        completion: .file())
+    var path: [String] = []
     @Flag(help: "Use the first scanner that is heard, without asking.") var yes = false
     @OptionGroup var station: StationOptions
     @OptionGroup var output: OutputOptions
@@ -23,6 +28,9 @@ struct IdentifyCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...IdentifyRequest.secondsLimit).contains(seconds) else {
             throw ValidationError("--seconds is 1 to \(IdentifyRequest.secondsLimit)")
+        }
+        guard path.count <= IdentifyRequest.pathsLimit else {
+            throw ValidationError("--path can be given \(IdentifyRequest.pathsLimit) times")
         }
     }
 
@@ -45,7 +53,8 @@ struct IdentifyCommand: AsyncParsableCommand {
     /// The first scan, when one is to be used; nil when all were only shown.
     private func listen(_ client: StationClient) async throws -> HeardReport? {
         var first: HeardReport?
-        let body = APIForm.encode(IdentifyRequest(seconds: seconds))
+        let body = APIForm.encode(
+            IdentifyRequest(seconds: seconds, paths: path.isEmpty ? nil : path))
         try await client.follow("POST", "/devices/identify", body: body) { event in
             switch event.name {
             case "listening": try show(candidates: event)
@@ -68,11 +77,15 @@ struct IdentifyCommand: AsyncParsableCommand {
                 status: .noDevice, code: "no-device",
                 message: "nothing here could be a scanner: plug one in")
         }
-        print("Scan anything now. Listening to \(list.candidates.count) devices, \(seconds) s.")
+        print("Scan anything now. Listening for \(seconds) s; devices: \(list.candidates.count).")
+        fflush(nil)
     }
 
     private func isConfirmed(_ heard: HeardReport) -> Bool {
-        guard isatty(STDIN_FILENO) == 1 else { return false }
+        guard isatty(STDIN_FILENO) == 1 else {
+            printError("scanstationctl: not used, because nobody can be asked: --yes uses it")
+            return false
+        }
         print("Use it? [Y/n] ", terminator: "")
         fflush(nil)
         let answer = (readLine() ?? "n").lowercased()

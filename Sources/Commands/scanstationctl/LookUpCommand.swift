@@ -7,15 +7,18 @@ struct LookUpCommand: AsyncParsableCommand {
         discussion: """
             scanstationctl lookup 4006381333931
             scanstationctl lookup LOC-A1        what is at a place
+            scanstationctl lookup 4006381333931 --all
+                                                also the other side of the books: outside, shipped
             """)
 
     @Argument(help: "A code, as a scanner would read it.") var code: String
+    @Flag(help: "Show the ledger's own places too.") var all = false
     @OptionGroup var station: StationOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let report = try await station.client().get(
-            "/lookup?code=\(code.urlPart)", as: LookUpReport.self)
+            "/lookup?code=\(code.urlPart)&all=\(all)", as: LookUpReport.self)
         output.show(report, as: Self.text)
     }
 
@@ -25,10 +28,11 @@ struct LookUpCommand: AsyncParsableCommand {
         if !report.stock.isEmpty {
             var table = Table("ITEM", "PLACE", "LOT", "QUANTITY", "")
             for row in report.stock {
-                let doubt = row.ifCountedLast.map { "count again: or \($0)" } ?? ""
+                let doubt = row.ifCountedLast.map { "count again: or \($0)" }
+                let note = doubt ?? (row.isInternal == true ? "no place of yours" : "")
                 table.add(
                     .init(row.item), .init(row.place), .init(row.lot ?? "-"),
-                    .init("\(row.quantity)"), .init(doubt, .notable))
+                    .init("\(row.quantity)"), .init(note, .notable))
             }
             lines.append(table.text)
         } else if report.serial == nil {

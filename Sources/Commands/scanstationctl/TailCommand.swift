@@ -49,7 +49,7 @@ struct TailCommand: AsyncParsableCommand {
         let code = event.code.map { " [\($0)]" } ?? ""
         return [
             Clock.timeOfDay(event.time), event.device, Paint(signal: event.signal)(event.signal),
-            Paint.strong(event.text), event.message + code,
+            Paint.strong(event.elements ?? event.text), event.message + code,
         ].joined(separator: "  ")
     }
 }

@@ -27,6 +27,26 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
             year: year, month: month, day: day == 0 ? Self.daysInMonth(month, of: year) : day)
     }
 
+    /// The day by UTC, of microseconds since 1970; nil outside of the years 1 to 9999.
+    public init?(unixMicroseconds: Int64) {
+        // The calendar repeats every 400 years. Counted from March on, leap days end a year.
+        let daysSinceMarchOfYear0 = Self.floor(unixMicroseconds, 86_400_000_000) + 719_468
+        let era = Self.floor(daysSinceMarchOfYear0, 146_097)
+        let dayOfEra = daysSinceMarchOfYear0 - era * 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        self.init(
+            year: Int(yearOfEra + era * 400 + (month <= 2 ? 1 : 0)), month: Int(month),
+            day: Int(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1))
+    }
+
+    private static func floor(_ number: Int64, _ divisor: Int64) -> Int64 {
+        number / divisor - (number % divisor < 0 ? 1 : 0)
+    }
+
     /// The century of a year of two digits.
     static func fullYear(_ twoDigits: Int, currentYear: Int) -> Int {
         let century = currentYear - currentYear % 100

@@ -2,6 +2,14 @@ extension DigitalLink {
     /// The address of GS1's own resolver, which the canonical form uses.
     public static let canonicalStem = "https://id.gs1.org"
 
+    /// Whether a text begins as the address of any link does.
+    public static func isWebAddress(_ text: some StringProtocol) -> Bool {
+        LinkAddress.hasScheme(text)
+    }
+
+    /// A value as it stands in the path of a link.
+    public static func encoded(_ value: String) -> String { PercentEncoding.encoded(value) }
+
     /// Makes a link of elements: the first key among them with its qualifiers, the rest as
     /// attributes.
     public init(_ elements: ElementString) throws(SyntaxFault) {

@@ -67,4 +67,7 @@ extension PlaceCode {
     public static let outside: PlaceCode = "outside"
     /// The other side of every pick.
     public static let shipped: PlaceCode = "shipped"
+
+    /// Whether the ledger keeps its books there, and no goods lie there.
+    public var isInternal: Bool { self == .outside || self == .shipped }
 }

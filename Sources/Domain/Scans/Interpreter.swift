@@ -4,9 +4,8 @@ import Replication
 /// Says what a capture means: an item, a place, a numbered piece or a command.
 ///
 /// Pure. Codes: `empty`, `too-long`, `not-text`, `control-character`, `aim-missing`,
-/// `check-digit`, `add-on-only`, `bad-command`.
-/// GS1 element strings are not taken apart: what came with a GS1 identifier and begins with an
-/// application identifier such as 01 or 00 is an item whose code is the whole text.
+/// `check-digit`, `add-on-only`, `bad-command`, `missing-ai`, `excluded-ai`, `no-gs1-key` and those
+/// of `GS1.FaultCode`. Where GS1 data is at fault, the sentence begins with the character.
 public struct Interpreter: Sendable {
     public let rules: InterpretationRules
 
@@ -18,9 +17,7 @@ public struct Interpreter: Sendable {
         do throws(Rejection) {
             let text = try text(of: capture.payload)
             let code = try code(in: text, aim: capture.aim)
-            let meaning = try meaning(of: code)
-            return .scan(
-                Scan(text: code.text, symbology: code.symbology, aim: code.aim, meaning: meaning))
+            return .scan(try scan(of: code))
         } catch {
             return .rejected(error)
         }
@@ -69,17 +66,33 @@ public struct Interpreter: Sendable {
         return code
     }
 
-    private func meaning(of code: ReadCode) throws(Rejection) -> Meaning {
+    private func scan(of code: ReadCode) throws(Rejection) -> Scan {
+        if let command = try command(in: code) { return code.scan(.command(command)) }
+        guard let elements = try code.elements() else {
+            let meaning = try plainMeaning(of: code)
+            try requireShort(meaning, in: code)
+            return code.scan(meaning)
+        }
+        let statement = try code.statement(of: elements)
+        try requireShort(statement.meaning, in: code)
+        var scan = code.scan(statement.meaning)
+        (scan.quantity, scan.elements) = (statement.quantity, elements)
+        return scan
+    }
+
+    private func command(in code: ReadCode) throws(Rejection) -> Command? {
         let grammar = CommandGrammar(prefix: rules.commandPrefix)
         switch grammar.parse(code.text) {
-        case .command(let command): return .command(command)
+        case .command(let command): return command
         case .malformed(let expected):
             throw Rejection(
                 code: "bad-command", message: "This command code is not known: \(expected).",
                 text: PrintableText(code.text).description)
-        case .none: break
+        case .none: return nil
         }
-        try requireShort(code.text)
+    }
+
+    private func plainMeaning(of code: ReadCode) throws(Rejection) -> Meaning {
         let gtin = try code.gtin()
         if starts(code.text, rules.placePrefixes) { return .place(PlaceCode(code.text)) }
         if starts(code.text, rules.serialPrefixes) { return .serial(SerialCode(code.text)) }
@@ -87,14 +100,14 @@ public struct Interpreter: Sendable {
     }
 
     /// A longer name would be stored here and then refused by the hub.
-    private func requireShort(_ text: String) throws(Rejection) {
-        let (length, limit) = (text.utf8.count, OperationKind.codeLimitBytes)
+    private func requireShort(_ meaning: Meaning, in code: ReadCode) throws(Rejection) {
+        let (length, limit) = (meaning.lengthBytes, OperationKind.codeLimitBytes)
         guard length > limit else { return }
         throw Rejection(
             code: "too-long",
             message: "This code has \(length) bytes, and the code of an item, a place or a serial "
                 + "number has at most \(limit): scan another code of the goods.",
-            text: PrintableText(text).description)
+            text: PrintableText(code.text).description)
     }
 
     /// By bytes: comparing characters would let a combining mark hide a prefix.

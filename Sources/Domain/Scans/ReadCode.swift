@@ -31,6 +31,10 @@ struct ReadCode {
         }
     }
 
+    func scan(_ meaning: Meaning) -> Scan {
+        Scan(text: text, symbology: symbology, aim: aim, meaning: meaning)
+    }
+
     var symbology: Symbology? { identifier?.symbology(of: text) }
 
     /// Whether nothing of it can be seen: an item by such a name could not be told from none.

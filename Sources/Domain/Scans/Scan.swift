@@ -1,4 +1,5 @@
 public import Barcodes
+public import GS1
 public import Replication
 
 /// What a capture means.
@@ -10,19 +11,41 @@ public struct Scan: Sendable, Equatable {
     /// The AIM identifier as it came, `]E0`; empty when none did.
     public var aim: String
     public var meaning: Meaning
+    /// How many pieces the code itself says that it stands for; nil: it says nothing.
+    public var quantity: Int64?
+    /// All that a GS1 code says, dates and weights included; nil: it is none of GS1's.
+    public var elements: ElementString?
 
-    public init(text: String, symbology: Symbology?, aim: String, meaning: Meaning) {
+    public init(
+        text: String, symbology: Symbology?, aim: String, meaning: Meaning,
+        quantity: Int64? = nil, elements: ElementString? = nil
+    ) {
         self.text = text
         self.symbology = symbology
         self.aim = aim
         self.meaning = meaning
+        self.quantity = quantity
+        self.elements = elements
     }
 }
 
 /// The meanings that a code can have for a station.
 public enum Meaning: Sendable, Equatable {
-    case item(ItemCode)
+    /// The lot is empty when the code names none.
+    case item(ItemCode, lot: LotCode = "")
     case place(PlaceCode)
     case serial(SerialCode)
     case command(Command)
+}
+
+extension Meaning {
+    /// Of the longest name in it.
+    var lengthBytes: Int {
+        switch self {
+        case .item(let item, let lot): max(item.rawValue.utf8.count, lot.rawValue.utf8.count)
+        case .place(let place): place.rawValue.utf8.count
+        case .serial(let serial): serial.rawValue.utf8.count
+        case .command: 0
+        }
+    }
 }

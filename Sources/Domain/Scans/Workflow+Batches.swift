@@ -34,11 +34,12 @@ extension Workflow {
 
     private func settlement(of tally: BatchTally, in record: WorkflowBatch) -> OperationKind? {
         switch (record.mode, tally.subject) {
-        case (.count, .item(let item)):
-            .count(StockKey(item: item, place: record.place), quantity: tally.pieces)
-        case (.move, .item(let item)):
+        case (.count, .item(let item, let lot)):
+            .count(StockKey(item: item, place: record.place, lot: lot), quantity: tally.pieces)
+        case (.move, .item(let item, let lot)):
             record.destination.map {
-                .move(StockKey(item: item, place: record.place), to: $0, quantity: tally.pieces)
+                let key = StockKey(item: item, place: record.place, lot: lot)
+                return .move(key, to: $0, quantity: tally.pieces)
             }
         case (.move, .serial(let serial)):
             record.destination.map { .serial(serial, place: $0) }

@@ -15,10 +15,11 @@ extension Workflow {
         }
         switch scan.meaning {
         case .place(let place): try enter(place, in: &step)
-        case .item(let item): try add(.item(item), of: scan, in: &step)
+        case .item(let item, let lot): try add(.item(item, lot: lot), of: scan, in: &step)
         case .serial(let serial): try add(.serial(serial), of: scan, in: &step)
         case .command: break
         }
+        if let date = scan.expiry(passedAt: step.time) { step.warn(expired: date) }
     }
 
     /// Remembers the read, and says whether it only repeats the one before.
@@ -40,7 +41,7 @@ extension Workflow {
     private mutating func add(
         _ subject: BatchSubject, of scan: Scan, in step: inout WorkflowStep
     ) throws(WorkflowRefusal) {
-        var quantity = state.quantity ?? 1
+        var quantity = try quantity(of: scan)
         if case .serial = subject {
             if quantity > 1 { throw .serialQuantity(subject, quantity) }
             if state.open?.tally(of: subject) != nil {
@@ -66,10 +67,20 @@ extension Workflow {
         closeFullBatch(after: entry, in: &step)
     }
 
+    /// What was said before the scan counts labels, what the label says counts pieces.
+    private func quantity(of scan: Scan) throws(WorkflowRefusal) -> Int64 {
+        let labels = state.quantity ?? 1
+        let (pieces, overflow) = labels.multipliedReportingOverflow(by: scan.quantity ?? 1)
+        guard !overflow, (1...Command.quantityLimit).contains(pieces) else {
+            throw .badQuantity(overflow ? .max : pieces)
+        }
+        return pieces
+    }
+
     private func stock(of entry: BatchEntry, at place: PlaceCode) -> OperationKind {
         switch entry.subject {
-        case .item(let item):
-            .adjust(StockKey(item: item, place: place), delta: entry.quantity)
+        case .item(let item, let lot):
+            .adjust(StockKey(item: item, place: place, lot: lot), delta: entry.quantity)
         case .serial(let serial): .serial(serial, place: place)
         }
     }

@@ -26,10 +26,12 @@ extension WorkflowBatch {
 }
 
 extension BatchEntry {
-    /// `3 × 04006381333931`
+    /// `3 × 04006381333931 lot L7`
     var phrase: String {
         switch subject {
-        case .item: "\(quantity) × \(subject.code.shown)"
+        case .item(let item, let lot):
+            "\(quantity) × \(item.rawValue.shown)"
+                + (lot.rawValue.isEmpty ? "" : " lot \(lot.rawValue.shown)")
         case .serial: subject.code.shown
         }
     }

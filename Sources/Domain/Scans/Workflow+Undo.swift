@@ -61,8 +61,8 @@ extension Workflow {
     }
 
     private func correction(for entry: BatchEntry, in record: WorkflowBatch) -> OperationKind? {
-        guard case .item(let item) = entry.subject else { return nil }
-        let key = StockKey(item: item, place: record.place)
+        guard case .item(let item, let lot) = entry.subject else { return nil }
+        let key = StockKey(item: item, place: record.place, lot: lot)
         guard record.mode == .move else { return .adjust(key, delta: -entry.quantity) }
         return record.destination.map {
             .move(key.at($0), to: record.place, quantity: entry.quantity)

@@ -1,3 +1,4 @@
+import GS1
 import Replication
 
 /// One input on its way to an outcome: numbers operations as they are made.
@@ -34,8 +35,14 @@ struct WorkflowStep {
         }
     }
 
-    mutating func say(_ signal: Feedback.Signal, _ message: String) {
-        outcome.feedback = Feedback(signal, message: message)
+    mutating func say(_ signal: Feedback.Signal, code: String? = nil, _ message: String) {
+        outcome.feedback = Feedback(signal, code: code, message: message)
+    }
+
+    /// Adds that the goods are past their day. They are taken all the same: facts are.
+    mutating func warn(expired date: CalendarDate) {
+        guard let feedback = outcome.feedback, feedback.signal != .error else { return }
+        say(feedback.signal, code: "expired", "\(feedback.message) It expired on \(date).")
     }
 
     mutating func refuse(_ refusal: WorkflowRefusal) {

@@ -1,6 +1,6 @@
 /// What marks the end of a line.
 public enum Framing: String, Sendable, CaseIterable {
-    /// Any of CR, LF, CRLF and Tab, or silence.
+    /// Any of CR, LF, CRLF and Tab; silence too, until the device has shown that it sends one.
     case auto
     case carriageReturn = "cr"
     case lineFeed = "lf"
@@ -37,6 +37,8 @@ public struct LineFramer: Sendable {
     private var line: [UInt8] = []
     /// Set when a line is spoilt, cleared by that line's end.
     private var isSkipping = false
+    /// One of the device's own characters has ended a line: it sends them.
+    private var hasEnding = false
     /// Between STX and ETX.
     private var isInside = false
     /// A CR has come whose LF has not.
@@ -51,6 +53,11 @@ public struct LineFramer: Sendable {
     /// A line has begun and not ended.
     public var isHoldingLine: Bool { !line.isEmpty || isSkipping || hasReturn }
 
+    /// Silence has torn a line: what comes belongs to it, up to its ending or the next silence.
+    public var isAwaitingRemainder: Bool { isSkipping && isTornBySilence }
+
+    private var isTornBySilence: Bool { framing == .auto && hasEnding }
+
     public mutating func push(_ bytes: some Sequence<UInt8>) -> [Step] {
         var steps: [Step] = []
         for byte in bytes {
@@ -61,7 +68,10 @@ public struct LineFramer: Sendable {
 
     /// The device has said nothing for long enough. Where silence is no ending, the line is torn.
     public mutating func quiet() -> Step? {
-        framing.endsInSilence ? endLine(.quietGap) : finish()
+        guard framing.endsInSilence else { return finish() }
+        guard isTornBySilence else { return endLine(.quietGap) }
+        defer { (line, isSkipping) = ([], !line.isEmpty) }
+        return line.isEmpty ? nil : .discarded(.unfinished)
     }
 
     /// Nothing will come any more.
@@ -124,6 +134,7 @@ public struct LineFramer: Sendable {
 
     private mutating func endLine(_ ending: LineTrace.Ending) -> Step? {
         defer { (line, isSkipping) = ([], false) }
+        if ending != .quietGap && isHoldingLine { hasEnding = true }
         return isSkipping || line.isEmpty ? nil : .line(line, ending)
     }
 }

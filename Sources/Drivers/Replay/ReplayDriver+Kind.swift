@@ -8,7 +8,8 @@ extension ReplayDriver {
                 "format", .choice(ReplayOptions.Format.allCases.map(\.rawValue), default: "auto"),
                 "What the file holds; auto takes *.recording for a recording, others for codes."),
             OptionKey(
-                "interval-ms", .integer(0...3_600_000, default: 0), "The pause between two codes."),
+                "interval-milliseconds", .integer(0...3_600_000, default: 0),
+                "The pause between two codes."),
             OptionKey(
                 "repeat", .boolean(default: false), "Begins again when the file is at its end."),
         ],
@@ -20,7 +21,7 @@ extension ReplayOptions {
     init(_ table: OptionTable) {
         self.init(
             format: Format(rawValue: table.text("format")) ?? .auto,
-            interval: .milliseconds(table.integer("interval-ms")),
+            interval: .milliseconds(table.integer("interval-milliseconds")),
             repeats: table.boolean("repeat"))
     }
 }

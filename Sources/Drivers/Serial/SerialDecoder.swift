@@ -16,13 +16,15 @@ struct SerialDecoder {
 
     init(options: SerialOptions) {
         self.options = options
-        framer = LineFramer(framing: options.framing, lengthLimit: options.lengthLimitBytes)
+        framer = LineFramer(framing: options.ending, lengthLimit: options.lengthLimitBytes)
     }
 
     /// How long silence may last before `quiet` must be called; nil between lines.
     var patience: Duration? {
         guard framer.isHoldingLine else { return nil }
-        return options.framing.endsInSilence ? options.quietGap : SerialOptions.unfinishedLimit
+        guard options.ending.endsInSilence else { return SerialOptions.unfinishedLimit }
+        return framer.isAwaitingRemainder
+            ? max(options.quietGap, SerialOptions.remainderLimit) : options.quietGap
     }
 
     mutating func push(_ bytes: [UInt8], at time: Duration) -> [Step] {

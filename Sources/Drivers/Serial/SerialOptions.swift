@@ -13,18 +13,21 @@ public struct SerialOptions: Sendable, Equatable {
     /// to it.
     static let unfinishedLimit = Duration.seconds(5)
 
-    public var framing: Framing
+    /// What comes this soon after a silence that tore a line is the rest of that line.
+    static let remainderLimit = Duration.seconds(1)
+
+    public var ending: Framing
     public var quietGap: Duration
     public var line: SerialPort.Line
     public var lengthLimitBytes: Int
     public var acknowledge: Acknowledge
 
     public init(
-        framing: Framing = .auto, quietGap: Duration = .milliseconds(100),
+        ending: Framing = .auto, quietGap: Duration = .milliseconds(100),
         line: SerialPort.Line = SerialPort.Line(), lengthLimitBytes: Int = 8192,
         acknowledge: Acknowledge = .none
     ) {
-        self.framing = framing
+        self.ending = ending
         self.quietGap = quietGap
         self.line = line
         self.lengthLimitBytes = lengthLimitBytes
@@ -37,18 +40,18 @@ extension SerialDriver {
     public static let kind = DriverKind(
         name: "serial", summary: "Scanners at a serial port, real or over USB.",
         options: optionKeys, subsystem: .tty,
-        listeningOptions: ["framing": .text("auto"), "acknowledge": .text("none")]
+        listeningOptions: ["ending": .text("auto"), "acknowledge": .text("none")]
     ) { table in
         SerialDriver(options: try SerialOptions(table))
     }
 
     private static let optionKeys = [
         OptionKey(
-            "framing", .choice(Framing.allCases.map(\.rawValue), default: "auto"),
-            "What ends a line; auto takes CR, LF, CRLF, Tab or silence."),
+            "ending", .choice(Framing.allCases.map(\.rawValue), default: "auto"),
+            "What ends a code; auto takes CR, LF, CRLF, Tab or silence."),
         OptionKey(
             "quiet-gap-milliseconds", .integer(10...5000, default: 100),
-            "How much silence ends a line, where silence does."),
+            "How long silence lasts that ends a code, where silence does."),
         OptionKey("speed", .integer(300...921_600, default: 9600), "In baud."),
         OptionKey("data-bits", .integer(7...8, default: 8), "Bits in a character."),
         OptionKey(
@@ -75,7 +78,7 @@ extension SerialOptions {
                     + SerialPort.knownSpeeds.map(String.init).joined(separator: ", "))
         }
         self.init(
-            framing: Framing(rawValue: table.text("framing")) ?? .auto,
+            ending: Framing(rawValue: table.text("ending")) ?? .auto,
             quietGap: .milliseconds(table.integer("quiet-gap-milliseconds")),
             line: SerialPort.Line(
                 speed: speed, dataBits: table.integer("data-bits"),

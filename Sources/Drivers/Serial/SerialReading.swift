@@ -57,7 +57,7 @@ struct SerialReading {
             room -= bytes.count
             try take(bytes)
         }
-        try pass(options.framing.endsInSilence ? decoder.quiet() : decoder.finish())
+        try pass(options.ending.endsInSilence ? decoder.quiet() : decoder.finish())
         while let verdict = try session.waitForVerdict(until: deadline) {
             try acknowledge(verdict)
         }
@@ -66,7 +66,7 @@ struct SerialReading {
     /// nil: nothing more is there, and silence has ended the line where silence ends lines.
     private func readBefore(_ deadline: Duration) throws -> [UInt8]? {
         let left = max(deadline - SystemTime.monotonic, .zero)
-        let gap = options.framing.endsInSilence ? decoder.patience ?? .zero : .zero
+        let gap = options.ending.endsInSilence ? decoder.patience ?? .zero : .zero
         let ready = try Poll.wait(readable: [port.descriptor], timeout: min(gap, left))
         return ready.readable[0] ? try readOnce() : nil
     }

@@ -8,9 +8,9 @@ extension WedgeDriver {
             OptionKey("layout", .choice(["us"], default: "us"), "The keyboard it believes to be."),
             OptionKey(
                 "ending", .choice(WedgeOptions.Ending.allCases.map(\.rawValue), default: "auto"),
-                "What ends a code; auto takes Enter, Tab and silence."),
+                "What ends a code; cr is Enter, auto takes Enter, Tab or silence."),
             OptionKey(
-                "quiet-gap-ms", .integer(20...10_000, default: 250),
+                "quiet-gap-milliseconds", .integer(20...10_000, default: 250),
                 "How long silence lasts that ends a code."),
             OptionKey(
                 "prefix", .text(default: ""),
@@ -32,7 +32,7 @@ extension WedgeOptions {
     init(_ table: OptionTable) throws(OptionError) {
         self.init(
             ending: Ending(rawValue: table.text("ending")) ?? .auto,
-            quietGap: .milliseconds(table.integer("quiet-gap-ms")),
+            quietGap: .milliseconds(table.integer("quiet-gap-milliseconds")),
             prefix: table.text("prefix"), fnc1: try Self.substitute(table.text("fnc1")),
             hasCapsLock: table.boolean("caps-lock"), grabs: table.boolean("grab"))
     }

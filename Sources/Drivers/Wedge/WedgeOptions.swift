@@ -5,8 +5,8 @@ public struct WedgeOptions: Sendable, Equatable {
     public enum Ending: String, Sendable, CaseIterable {
         /// Enter, keypad Enter or Tab; silence too, until the scanner has shown that it sends one.
         case auto
-        /// Enter or keypad Enter, however long it takes.
-        case enter
+        /// Enter or keypad Enter, which scanners and their manuals call CR, however long it takes.
+        case enter = "cr"
         /// Tab, however long it takes.
         case tab
         /// Nothing but silence. Every key belongs to the code.

@@ -16,11 +16,14 @@ public final class DesignatedDevices: Sendable {
         try designations.withLock { try $0.put(device) }
     }
 
-    /// Keeps the choice for the next start; what the configuration file names is decided there.
+    /// Keeps the choice for the next start, also for what the configuration file names.
     func keepDisabled(_ name: DeviceName, _ isDisabled: Bool) throws {
         try designations.withLock { designations in
-            guard designations.devices.contains(where: { $0.name == name }) else { return }
-            try designations.setDisabled(name, isDisabled)
+            if designations.devices.contains(where: { $0.name == name }) {
+                try designations.setDisabled(name, isDisabled)
+            } else {
+                try designations.setDisabled(configured: name, isDisabled)
+            }
         }
     }
 }

@@ -60,8 +60,12 @@ struct DeviceRoutes: Sendable {
         guard (1...IdentifyRequest.secondsLimit).contains(asked.seconds) else {
             throw ConsoleError.parameter("seconds", "\(asked.seconds)")
         }
-        let candidates = await context.devices.candidates().map(CandidateReport.init)
-        let heard = await context.devices.listen(for: .seconds(asked.seconds))
+        let paths = asked.paths ?? []
+        guard paths.count <= IdentifyRequest.pathsLimit else {
+            throw ConsoleError.parameter("paths", "\(paths.count) of them")
+        }
+        let candidates = await context.devices.candidates(paths: paths).map(CandidateReport.init)
+        let heard = await context.devices.listen(for: .seconds(asked.seconds), paths: paths)
         let greeting = ServerSentEvent(
             name: "listening", data: APIForm.text(CandidateList(candidates: candidates)))
         return .events { writer in

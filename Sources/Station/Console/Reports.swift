@@ -34,7 +34,8 @@ extension EventReport {
         self.init(
             sequence: record.sequence, time: APIForm.time(record.wallMicroseconds),
             device: record.device, text: record.text, aim: record.aim.nonEmpty,
-            symbology: record.symbology.nonEmpty, meaning: record.meaning.nonEmpty,
+            symbology: record.symbology.nonEmpty, elements: record.elements.nonEmpty,
+            meaning: record.meaning.nonEmpty,
             decision: record.decision, signal: record.signal, code: record.code.nonEmpty,
             message: record.message, batch: record.batch.nonEmpty,
             operations: record.operations.map(\.description))
@@ -67,7 +68,9 @@ extension BatchReport {
 
 extension BatchReport.Total {
     init(_ total: BatchTotal) {
-        self.init(code: total.subject.code, lines: total.lines, pieces: total.pieces)
+        self.init(
+            code: total.subject.code, lot: total.subject.lot.rawValue.nonEmpty,
+            lines: total.lines, pieces: total.pieces)
     }
 }
 
@@ -76,7 +79,8 @@ extension StockReport {
         self.init(
             item: balance.key.item.rawValue, place: balance.key.place.rawValue,
             lot: balance.key.lot.rawValue.nonEmpty, quantity: balance.value,
-            ifCountedLast: balance.recount?.ifCountedLast)
+            ifCountedLast: balance.recount?.ifCountedLast,
+            isInternal: balance.key.place.isInternal ? true : nil)
     }
 }
 

@@ -53,16 +53,17 @@ struct StockRoutes: Sendable {
         guard let code = request.parameter("code"), !code.isEmpty else {
             throw ConsoleError.parameter("code", "")
         }
+        let isComplete = try request.flag("all", default: false)
         let capture = Capture(
             device: "api", payload: .keystrokes(code), time: .now())
         switch Interpreter(rules: context.rules).interpret(capture) {
         case .rejected(let rejection):
             throw ConsoleError.rejected(code: rejection.code, rejection.message)
-        case .scan(let scan): return .json(try await report(on: scan))
+        case .scan(let scan): return .json(try await report(on: scan, isComplete))
         }
     }
 
-    private func report(on scan: Scan) async throws -> LookUpReport {
+    private func report(on scan: Scan, _ isComplete: Bool) async throws -> LookUpReport {
         let subject = LookUpSubject(scan.meaning)
         return try await context.store.read { reader in
             try reader.ledger { ledger, db in
@@ -71,9 +72,10 @@ struct StockRoutes: Sendable {
                     serial: nil, isTruncated: false)
                 if let filter = subject.filter {
                     let stock = try ledger.stock(filter, limit: Self.stockLimit + 1, in: db)
-                        .filter { $0.key.place != .outside && $0.key.place != .shipped }
                     report.isTruncated = stock.count > Self.stockLimit
-                    report.stock = stock.prefix(Self.stockLimit).map { StockReport($0) }
+                    report.stock = stock.prefix(Self.stockLimit)
+                        .filter { isComplete || !$0.key.place.isInternal }
+                        .map { StockReport($0) }
                 }
                 if let serial = subject.serial {
                     report.serial = try ledger.serial(serial, in: db).map {
@@ -114,7 +116,7 @@ private struct LookUpSubject: Sendable {
 
     init(_ meaning: Meaning) {
         switch meaning {
-        case .item(let item):
+        case .item(let item, _):
             (self.meaning, name, filter) = ("item", item.rawValue, StockFilter(item: item))
         case .place(let place):
             (self.meaning, name, filter) = ("place", place.rawValue, StockFilter(place: place))

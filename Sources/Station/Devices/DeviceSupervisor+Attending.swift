@@ -80,12 +80,14 @@ extension DeviceSupervisor {
 extension DeviceSupervisor {
     func start(
         _ driver: any Driver, _ descriptor: DeviceDescriptor,
+        noticed: (@Sendable (DeviceNotice) -> Void)? = nil,
         delivered: @escaping @Sendable (Delivery) -> Void
     ) throws -> DriverRun {
         let id = nextRun
         nextRun += 1
         let session = try DeviceSession(
-            descriptor, notices: { [weak self] in self?.notice($0, descriptor.name, id) },
+            descriptor,
+            notices: noticed ?? { [weak self] in self?.notice($0, descriptor.name, id) },
             sink: delivered)
         let thread = try DeviceThread(driver, session) { [weak self, loop] ending in
             loop.call { [weak self] in self?.assumeIsolated { $0.finish(id, ending) } }

@@ -32,10 +32,7 @@ extension DeviceSupervisor {
     /// Opens what is not listened to yet; also for devices that come while somebody listens.
     func listenToCandidates() {
         guard stopping == nil, !ears.listeners.isEmpty else { return }
-        let named = ears.paths.compactMap { DeviceNode(path: $0) }
-            .map { hotplug?.nodes[$0.path] ?? $0 }
-            .filter { !isDesignated($0) }
-        for node in candidateNodes() + named where !ears.isListening(to: node.path) {
+        for node in candidateNodes(paths: ears.paths) where !ears.isListening(to: node.path) {
             listen(to: node)
         }
     }
@@ -45,7 +42,9 @@ extension DeviceSupervisor {
         guard let (kind, driver) = factory.listeners(for: node).first else { return }
         let descriptor = DeviceDescriptor(candidate: node)
         do {
-            let run = try start(driver, descriptor) { [weak self] delivery in
+            // What it can't read is nobody's scan: at a keyboard that nobody chose, people type
+            // keys that no scanner has, and which ones is not ours to tell.
+            let run = try start(driver, descriptor, noticed: { _ in }) { [weak self] delivery in
                 self?.hear(delivery, descriptor, kind.name)
             }
             ears.add(run)

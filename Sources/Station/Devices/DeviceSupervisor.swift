@@ -88,16 +88,21 @@ public actor DeviceSupervisor {
         if isDisabled { disable(name, Reason.disabled) } else { attend(name) }
     }
 
-    /// The nodes that could be scanners and that nobody designated.
-    public func candidates() -> [DeviceDescriptor] {
+    /// The nodes that could be scanners and that nobody designated, and `paths`.
+    public func candidates(paths: [String] = []) -> [DeviceDescriptor] {
         hotplug?.refresh()
-        return candidateNodes().map { DeviceDescriptor(candidate: $0) }
+        return candidateNodes(paths: paths).map { DeviceDescriptor(candidate: $0) }
     }
 
-    func candidateNodes() -> [DeviceNode] {
+    func candidateNodes(paths: [String]) -> [DeviceNode] {
         let nodes = hotplug.map { Array($0.nodes.values) } ?? []
-        return nodes.filter { !isDesignated($0) && factory.isCandidate($0) }
+        let candidates = nodes.filter { !isDesignated($0) && factory.isCandidate($0) }
             .sorted { $0.path < $1.path }
+        // Files that are no devices hold what nobody scanned.
+        let named = paths.compactMap { DeviceNode(path: $0) }
+            .map { hotplug?.nodes[$0.path] ?? $0 }
+            .filter { $0.subsystem != .other && !isDesignated($0) }
+        return candidates + named.filter { !candidates.contains($0) }
     }
 
     func isDesignated(_ node: DeviceNode) -> Bool {

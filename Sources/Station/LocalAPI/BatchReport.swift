@@ -26,14 +26,17 @@ public struct BatchReport: Codable, Sendable, Equatable {
     public var totals: [Total]
     public var content: [Line]?
 
-    /// How much of one item, or which numbered piece.
+    /// How much of one lot of an item, or which numbered piece.
     public struct Total: Codable, Sendable, Equatable {
         public var code: String
+        /// Absent where none was named.
+        public var lot: String?
         public var lines: Int
         public var pieces: Int64
 
-        public init(code: String, lines: Int, pieces: Int64) {
+        public init(code: String, lot: String? = nil, lines: Int, pieces: Int64) {
             self.code = code
+            self.lot = lot
             self.lines = lines
             self.pieces = pieces
         }

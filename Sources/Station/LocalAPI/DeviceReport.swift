@@ -37,12 +37,16 @@ public struct DeviceReport: Codable, Sendable, Equatable {
 /// `POST /v1/devices/identify`: listen to everything that could be a scanner.
 public struct IdentifyRequest: Codable, Sendable, Equatable {
     public static let secondsLimit = 300
+    public static let pathsLimit = 16
 
     /// How long to listen.
     public var seconds: Int
+    /// Terminals and event nodes to listen to although nothing says that they could be scanners.
+    public var paths: [String]?
 
-    public init(seconds: Int) {
+    public init(seconds: Int, paths: [String]? = nil) {
         self.seconds = seconds
+        self.paths = paths
     }
 }
 

@@ -10,6 +10,8 @@ public struct EventReport: Codable, Sendable, Equatable {
     public var text: String
     public var aim: String?
     public var symbology: String?
+    /// What a GS1 code says, `(01)04006381333931(10)L7`; absent for any other.
+    public var elements: String?
     /// `item`, `place`, `serial` or `command`; absent when it means nothing.
     public var meaning: String?
     /// `taken`, `repeat-ignored` or `refused`.
@@ -23,7 +25,8 @@ public struct EventReport: Codable, Sendable, Equatable {
 
     public init(
         sequence: Int64, time: String, device: String, text: String, aim: String?,
-        symbology: String?, meaning: String?, decision: String, signal: String, code: String?,
+        symbology: String?, elements: String?, meaning: String?, decision: String, signal: String,
+        code: String?,
         message: String, batch: String?, operations: [String]
     ) {
         self.sequence = sequence
@@ -32,6 +35,7 @@ public struct EventReport: Codable, Sendable, Equatable {
         self.text = text
         self.aim = aim
         self.symbology = symbology
+        self.elements = elements
         self.meaning = meaning
         self.decision = decision
         self.signal = signal

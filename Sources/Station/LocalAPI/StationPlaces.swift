@@ -3,8 +3,8 @@ import Glibc
 /// Where a station keeps its things when nobody says: the same answer for daemon and client.
 public struct StationPlaces: Sendable, Equatable {
     public static let socketName = "scanstation.sock"
-    /// What the kernel takes as the address of a socket.
-    public static let socketPathLimit = 107
+    /// In bytes. The kernel takes 107; the server and BSD's sockets end at 103.
+    public static let socketPathLimit = 103
     private static let serviceRuntime = "/run/scanstation"
 
     private let environment: [String: String]

@@ -1,4 +1,5 @@
-/// `GET /v1/lookup?code=`: what a code means here and how much of it is where.
+/// `GET /v1/lookup?code=`: what a code means here and how much of it is where. With `all=true` the
+/// ledger's own places are among them.
 public struct LookUpReport: Codable, Sendable, Equatable {
     /// As it was asked for, safe to print.
     public var code: String
@@ -34,15 +35,19 @@ public struct StockReport: Codable, Sendable, Equatable {
     public var quantity: Int64
     /// Set when somebody should count again: what is there if the count was last.
     public var ifCountedLast: Int64?
+    /// true: the other side of the books, where nothing lies. Absent at places that there are.
+    public var isInternal: Bool?
 
     public init(
-        item: String, place: String, lot: String?, quantity: Int64, ifCountedLast: Int64?
+        item: String, place: String, lot: String?, quantity: Int64, ifCountedLast: Int64?,
+        isInternal: Bool? = nil
     ) {
         self.item = item
         self.place = place
         self.lot = lot
         self.quantity = quantity
         self.ifCountedLast = ifCountedLast
+        self.isInternal = isInternal
     }
 }
 

@@ -1,4 +1,5 @@
 import Barcodes
+import GS1
 import Scans
 import StationStorage
 
@@ -51,6 +52,10 @@ extension IntakeRecord {
         record.text = PrintableText(scan.text).description
         record.aim = PrintableText(scan.aim).description
         record.symbology = scan.symbology?.rawValue ?? ""
+        record.elements =
+            scan.elements.map { element in
+                PrintableText(element.bracketed, limit: IntakeRecord.elementsLimit).description
+            } ?? ""
         record.meaning = scan.meaning.name
         return record
     }

@@ -12,17 +12,26 @@ struct LookUp {
 
     init(_ subject: Meaning, in transaction: StationTransaction) throws {
         switch subject {
-        case .item(let item):
+        case .item(let item, _):
             feedback = try Self.holdings(
                 of: item.rawValue, StockFilter(item: item), in: transaction
-            ) { "\($0.value) at \(PrintableText($0.key.place.rawValue, limit: 40))" }
+            ) {
+                "\($0.value) at \(PrintableText($0.key.place.rawValue, limit: 40))\(Self.lot(of: $0))"
+            }
         case .place(let place):
             feedback = try Self.holdings(
                 of: place.rawValue, StockFilter(place: place), in: transaction
-            ) { "\($0.value) × \(PrintableText($0.key.item.rawValue, limit: 40))" }
+            ) {
+                "\($0.value) × \(PrintableText($0.key.item.rawValue, limit: 40))\(Self.lot(of: $0))"
+            }
         case .serial(let serial): feedback = try Self.placement(of: serial, in: transaction)
         case .command: feedback = Feedback(.done, message: "A command.")
         }
+    }
+
+    private static func lot(of balance: StockBalance) -> String {
+        let lot = balance.key.lot.rawValue
+        return lot.isEmpty ? "" : " lot \(PrintableText(lot, limit: 40))"
     }
 
     private static func holdings(

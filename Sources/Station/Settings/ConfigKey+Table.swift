@@ -28,7 +28,7 @@ extension ConfigKey {
             .workflow, "repeat", .choice(["count", "ignore"]), .text(\.repeatChoice),
             "What the same code from the same device means at once again: another item, or none."),
         ConfigKey(
-            .workflow, "repeat-window-ms", .integer(1...60_000),
+            .workflow, "repeat-window-milliseconds", .integer(1...60_000),
             .integer(\.repeats.windowMilliseconds),
             "With repeat = \"ignore\": how long after a read the same code is ignored."),
     ]

@@ -3,7 +3,8 @@ public import Scans
 
 /// The scanners that people designated by a command, in a file that the daemon keeps by itself.
 ///
-/// The same `[[device]]` tables as in the configuration, which is read first and wins.
+/// The same `[[device]]` tables as in the configuration, which is read first and wins. Whether a
+/// device of the configuration is read is the last thing that somebody said by a command.
 public struct Designations: Sendable, Equatable {
     /// In the state directory.
     public static let fileName = "devices.toml"
@@ -11,6 +12,8 @@ public struct Designations: Sendable, Equatable {
 
     public let path: String
     public private(set) var devices: [ConfiguredDevice]
+    /// Of devices that stand in the configuration.
+    var switches = DeviceSwitches()
 
     /// No file yet: nobody has designated anything.
     public init(reading path: String, catalogue: [DriverKind]) throws(ConfigError) {
@@ -20,9 +23,12 @@ public struct Designations: Sendable, Equatable {
             return
         }
         let source = try ConfigSource(text: text, file: path)
-        if let stranger = source.root.keys.sorted().first(where: { $0 != DeviceKey.table }) {
-            throw source.error(.unknownKey, at: [stranger], "Only [[device]] can stand here.")
+        let known = [DeviceKey.table, DeviceSwitches.table]
+        if let stranger = source.root.keys.sorted().first(where: { !known.contains($0) }) {
+            throw source.error(
+                .unknownKey, at: [stranger], "Only [[device]] and [disabled] can stand here.")
         }
+        switches = try DeviceSwitches(source)
         var reader = DeviceReader(catalogue: catalogue)
         try reader.read(source)
         devices = reader.devices
@@ -34,7 +40,7 @@ public struct Designations: Sendable, Equatable {
         let own = devices.filter { device in
             !config.devices.contains { $0.name == device.name || $0.location == device.location }
         }
-        return config.devices + own
+        return config.devices.map(switches.applied) + own
     }
 }
 
@@ -96,6 +102,20 @@ extension Designations {
         try keep(next)
     }
 
+    /// The same for a device that was not designated here, but stands in the configuration.
+    public mutating func setDisabled(
+        configured name: DeviceName, _ isDisabled: Bool
+    ) throws(ConfigError) {
+        let before = switches
+        switches.isDisabled[name.rawValue] = isDisabled
+        do throws(ConfigError) {
+            try keep(devices)
+        } catch {
+            switches = before
+            throw error
+        }
+    }
+
     private func index(of name: DeviceName) throws(ConfigError) -> Int {
         if let index = devices.firstIndex(where: { $0.name == name }) { return index }
         throw ConfigError(
@@ -115,12 +135,12 @@ extension Designations {
     }
 
     private mutating func keep(_ next: [ConfiguredDevice]) throws(ConfigError) {
-        guard next.count <= Self.countLimit else {
+        guard next.count + switches.isDisabled.count <= Self.countLimit else {
             throw ConfigError(
                 .outOfRange, file: path, key: "device",
                 "There can be \(Self.countLimit) devices; remove one that is no longer there.")
         }
-        try AtomicFile.write(DeviceText.file(next), to: path)
+        try AtomicFile.write(switches.text + DeviceText.tables(next), to: path)
         devices = next
     }
 }

@@ -3,9 +3,11 @@ import Scans
 
 /// Devices as a file writes them.
 enum DeviceText {
-    static func file(_ devices: [ConfiguredDevice]) -> String {
+    static let heading =
         "# Kept by scanstationd. Change it with scanstationctl, or while the daemon is stopped.\n"
-            + devices.map { "\n" + table($0) }.joined()
+
+    static func tables(_ devices: [ConfiguredDevice]) -> String {
+        devices.map { "\n" + table($0) }.joined()
     }
 
     static func table(_ device: ConfiguredDevice) -> String {

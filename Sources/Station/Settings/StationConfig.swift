@@ -15,7 +15,7 @@ public struct StationConfig: Sendable, Equatable {
     /// In the order of the files. Names and locations are unique.
     public var devices: [ConfiguredDevice] = []
 
-    /// Kept apart, because `repeat` and `repeat-window-ms` come in any order.
+    /// Kept apart, because `repeat` and `repeat-window-milliseconds` come in any order.
     var repeats = RepeatOptions() {
         didSet { workflow.repeatPolicy = repeats.policy }
     }

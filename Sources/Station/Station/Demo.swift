@@ -27,7 +27,7 @@ public struct Demo: Sendable {
     func devices(serial path: String) -> [ConfiguredDevice] {
         let serial = ConfiguredDevice(
             name: "demo-serial", driver: "serial", location: .path(path),
-            options: ["framing": .text("cr")])
+            options: ["ending": .text("cr")])
         let replayed = recordings.enumerated().map { index, recording in
             ConfiguredDevice(
                 name: DeviceName(rawValue: "demo-replay-\(index + 1)"), driver: "replay",

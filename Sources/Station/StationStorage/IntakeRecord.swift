@@ -27,6 +27,12 @@ public struct IntakeRecord: Sendable, Equatable {
         )
         """
 
+    /// Empty unless the code is GS1's.
+    static let elementsSchema = "ALTER TABLE intake ADD COLUMN elements TEXT NOT NULL DEFAULT ''"
+
+    /// In characters.
+    public static let elementsLimit = 2048
+
     /// What is kept of a payload. No code that is understood is as long.
     public static let payloadLimitBytes = 16 * 1024
 
@@ -40,6 +46,8 @@ public struct IntakeRecord: Sendable, Equatable {
     public var text: String
     public var aim: String
     public var symbology: String
+    /// What a GS1 code says, `(01)04006381333931(10)L7`; empty for any other.
+    public var elements = ""
     public var meaning: String
     /// `taken`, `repeat-ignored` or `refused`.
     public var decision: String
@@ -74,13 +82,13 @@ public struct IntakeRecord: Sendable, Equatable {
 
     private static let columns = """
         wall, monotonic, device, payload, text, aim, symbology, meaning, decision, signal, code,
-        message, batch, incarnation, first_operation, operations, operator
+        message, batch, incarnation, first_operation, operations, operator, elements
         """
 
     // Put together once: it is looked up by its text at every scan.
     private static let insertion = """
         INSERT INTO intake (\(columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     init(_ row: Row) {
@@ -91,6 +99,7 @@ public struct IntakeRecord: Sendable, Equatable {
             decision: row[9], signal: row[10], code: row[11], message: row[12], batch: row[13],
             operations: Self.operations(row), operator: row[17])
         sequence = row[0]
+        elements = row[18]
     }
 
     private static func operations(_ row: Row) -> [OperationID] {
@@ -108,6 +117,7 @@ public struct IntakeRecord: Sendable, Equatable {
             meaning, decision, signal, code, message, batch,
             operations.first.map { Int64(bitPattern: $0.incarnation.rawValue) },
             operations.first.map { Int64(bitPattern: $0.sequence) }, operations.count, `operator`,
+            elements,
         ])
         return db.lastInsertedRowID
     }

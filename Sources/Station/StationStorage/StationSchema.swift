@@ -15,6 +15,9 @@ enum StationSchema {
             try db.execute(sql: BatchRecord.schema)
             try db.execute(sql: DeadLetter.schema)
         }
+        migrator.registerMigration("station-elements") { db in
+            try db.execute(sql: IntakeRecord.elementsSchema)
+        }
         return migrator
     }()
 

@@ -1,47 +1,24 @@
 import Glibc
 import LinuxIO
-import Synchronization
 
-/// The right to write to a store: one process has it, until it closes the store or ends.
-///
-/// The kernel takes the lock back when its holder dies, however it dies.
+/// The right to write to a store: one daemon has it, until it closes the store or ends.
 final class StoreLock: Sendable {
-    private let descriptor: Mutex<FileDescriptor?>
+    private let lock: FileLock
 
     init(besideStore path: String) throws(StoreError) {
-        let file = try Self.open(path + ".lock")
-        guard flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 else {
-            throw .inUse("\(path), by process \(Self.holder(file) ?? "unknown")")
+        do throws(FileLock.Failure) {
+            lock = try FileLock(path + ".lock")
+        } catch {
+            switch error {
+            case .held(let holder):
+                throw .inUse("\(path), by process \(holder ?? "unknown")")
+            case .open(let error):
+                throw error.number == ENOSPC ? .diskFull("\(error)") : .noAccess("\(error)")
+            }
         }
-        Self.sign(file)
-        descriptor = Mutex(file)
     }
 
     func release() {
-        descriptor.withLock { $0 = nil }
-    }
-
-    private static func open(_ path: String) throws(StoreError) -> FileDescriptor {
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else {
-            let reason = "open \(path): \(String(cString: strerror(errno)))"
-            throw errno == ENOSPC ? .diskFull(reason) : .noAccess(reason)
-        }
-        return FileDescriptor(owning: descriptor, path: path)
-    }
-
-    /// Who holds it stands in the file, for people: the lock itself is the kernel's.
-    private static func sign(_ file: FileDescriptor) {
-        let text = Array("\(getpid())\n".utf8)
-        // A disk too full for five digits does not make the lock any weaker.
-        _ = ftruncate(file.rawValue, 0)
-        _ = pwrite(file.rawValue, text, text.count, 0)
-    }
-
-    private static func holder(_ file: FileDescriptor) -> String? {
-        var bytes = [UInt8](repeating: 0, count: 16)
-        let count = pread(file.rawValue, &bytes, bytes.count, 0)
-        let digits = bytes.prefix(max(0, count)).prefix { (0x30...0x39).contains($0) }
-        return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
+        lock.release()
     }
 }

@@ -47,8 +47,8 @@ import Testing
         ("unchecked and wrong is text", "]I010614141000416", .item("10614141000416", aim: "]I0")),
         ("other ITF is text", "]I1070429", .item("070429", aim: "]I1")),
         ("a GTIN in Code 128", "]C04006381333931", .item("04006381333931", aim: "]C0")),
-        ("GS1 data stays text", "]C10104006381333931", .item("0104006381333931", aim: "]C1")),
-        ("also when 13 digits long", "]C14006381333931", .item("4006381333931", aim: "]C1")),
+        ("a GTIN in GS1-128", "]C10104006381333931", .item("04006381333931", aim: "]C1")),
+        ("GS1 data needs an identifier", "]C19906381333931X", .rejected("unknown-ai")),
         ("an unknown identifier is data", "]y9ABC", .item("]y9ABC", aim: "")),
         ("so is a lone bracket", "]", .item("]", aim: "")),
         ("a place by its prefix", "LOC-A1", .place("LOC-A1")),
@@ -202,7 +202,7 @@ import Testing
         case .rejected(let rejection): .rejected(rejection.code)
         case .scan(let scan):
             switch scan.meaning {
-            case .item(let item): .item(item.rawValue, aim: scan.aim)
+            case .item(let item, _): .item(item.rawValue, aim: scan.aim)
             case .place(let place): .place(place.rawValue)
             case .serial(let serial): .serial(serial.rawValue)
             case .command: nil

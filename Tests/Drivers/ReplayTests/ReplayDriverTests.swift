@@ -99,7 +99,7 @@ import Testing
 
     @Test func keepsTheIntervalAndStopsWithinIt() throws {
         let run = try start(
-            folder.write("1\n2\n3\n", to: "codes"), ["interval-ms": .integer(3_600_000)])
+            folder.write("1\n2\n3\n", to: "codes"), ["interval-milliseconds": .integer(3_600_000)])
         #expect(eventually { run.count == 1 })
         let begin = SystemTime.monotonic
         #expect(run.stop() == .stopped)

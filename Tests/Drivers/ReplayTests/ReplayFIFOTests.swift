@@ -71,7 +71,7 @@ import Testing
 
     /// Nobody could read it again.
     @Test func whatWasReadIsHandedOverAtTheStop() throws {
-        let run = try start(["interval-ms": .integer(3_600_000)])
+        let run = try start(["interval-milliseconds": .integer(3_600_000)])
         try write("1\n2\n3\n")
         #expect(eventually { run.count == 1 })
         #expect(run.stop() == .stopped)

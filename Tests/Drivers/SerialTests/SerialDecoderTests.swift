@@ -17,12 +17,44 @@ import Testing
                 line("123", .carriageReturn, .milliseconds(30)), line("45", .carriageReturn, .zero),
             ])
         #expect(decoder.push(Array("7".utf8), at: .milliseconds(1040)) == [])
-        #expect(decoder.quiet() == line("67", .quietGap, .milliseconds(10)))
+        #expect(decoder.quiet() == .discarded(.unfinished))
+    }
+
+    @Test func silenceEndsALineOfAScannerWithoutASuffix() {
+        var decoder = SerialDecoder(options: SerialOptions())
+        for start in [0, 1000] {
+            _ = decoder.push(Array("6".utf8), at: .milliseconds(start))
+            _ = decoder.push(Array("7".utf8), at: .milliseconds(start + 10))
+            #expect(decoder.patience == .milliseconds(100))
+            #expect(decoder.quiet() == line("67", .quietGap, .milliseconds(10)))
+            #expect(decoder.patience == nil)
+        }
+    }
+
+    @Test func theRestOfAStalledLineIsWaitedForAndThrownAway() {
+        var decoder = SerialDecoder(options: SerialOptions())
+        _ = decoder.push(Array("1\r40063".utf8), at: .zero)
+
+        #expect(decoder.quiet() == .discarded(.unfinished))
+        #expect(decoder.patience == SerialOptions.remainderLimit)
+        #expect(decoder.push(Array("81333931\r".utf8), at: .milliseconds(300)) == [])
+        let steps = decoder.push(Array("22\r".utf8), at: .milliseconds(400))
+        #expect(steps == [line("22", .carriageReturn, .zero)])
+    }
+
+    @Test func aStalledLineWithoutARestSpoilsNothing() {
+        var decoder = SerialDecoder(options: SerialOptions())
+        _ = decoder.push(Array("1\r40063".utf8), at: .zero)
+
+        #expect(decoder.quiet() == .discarded(.unfinished))
+        #expect(decoder.quiet() == nil)
         #expect(decoder.patience == nil)
+        let steps = decoder.push(Array("22\r".utf8), at: .seconds(2))
+        #expect(steps == [line("22", .carriageReturn, .zero)])
     }
 
     @Test func withACertainEndingSilenceTearsTheLineLate() {
-        var decoder = SerialDecoder(options: SerialOptions(framing: .carriageReturn))
+        var decoder = SerialDecoder(options: SerialOptions(ending: .carriageReturn))
         _ = decoder.push([0x31], at: .zero)
 
         #expect(decoder.patience == SerialOptions.unfinishedLimit)
@@ -31,9 +63,9 @@ import Testing
 
     @Test(
         arguments: [
-            (["framing": OptionValue.text("crlf"), "speed": .integer(115_200)], nil),
+            (["ending": OptionValue.text("crlf"), "speed": .integer(115_200)], nil),
             (["speed": .integer(12_345)], "speed"), (["data-bits": .integer(9)], "data-bits"),
-            (["parity": .text("mark")], "parity"), (["framing": .text("CR")], "framing"),
+            (["parity": .text("mark")], "parity"), (["ending": .text("CR")], "ending"),
             (["quiet-gap-milliseconds": .integer(9)], "quiet-gap-milliseconds"),
             (["length-limit-bytes": .integer(65_537)], "length-limit-bytes"),
             (["layout": .text("us")], "layout"),

@@ -1,4 +1,5 @@
 import DriverKit
+import LinuxIO
 import Scans
 import Testing
 
@@ -58,7 +59,7 @@ import Testing
 
     @Test(arguments: Placement.allCases)
     func unpluggingIsReportedAfterTheLastWholeLine(placement: Placement) throws {
-        let bench = try Bench(placement, options: ["framing": .text("cr")])
+        let bench = try Bench(placement, options: ["ending": .text("cr")])
         try bench.send("whole\rtorn")
         #expect(bench.eventually { bench.texts == ["whole"] })
 
@@ -77,15 +78,21 @@ import Testing
         #expect(bench.stop() == .stopped)
     }
 
-    @Test(arguments: Placement.allCases)
-    func aStopHandsOverWhatTheScannerHadSent(placement: Placement) throws {
-        let bench = try Bench(placement, options: ["quiet-gap-milliseconds": .integer(2000)])
-        try bench.send("1\r2\r3")
+    /// Stopped before it reads for the first time, so that all waits in the kernel.
+    @Test(arguments: [Framing.auto, .carriageReturn])
+    func aStopHandsOverWhatTheScannerHadSent(framing: Framing) throws {
+        let terminal = try PseudoTerminal()
+        let store = try Store()
+        let device = DeviceDescriptor(
+            name: "bench", designatedDriver: "serial", node: terminal.path, subsystem: .tty)
+        let session = try DeviceSession(
+            device, notices: { store.hear($0) }, sink: { store.take($0) })
+        try terminal.controller.writeAll(Array("1\r2\r3".utf8))
+        session.stop()
 
-        #expect(bench.stop() == .stopped)
+        try SerialDriver(options: SerialOptions(ending: framing)).read(session)
 
-        #expect(bench.texts.prefix(2) == ["1", "2"])
-        #expect(bench.texts.count + bench.refusals.count == 3)
+        #expect(store.captures.map(\.payload) == ["1", "2"].map { .code(Array($0.utf8)) })
     }
 
     @Test(arguments: Placement.allCases)

@@ -34,8 +34,10 @@ import Testing
     }
 
     static let wrong: [(option: String, value: OptionValue)] = [
-        ("layout", .text("de")), ("ending", .text("cr")), ("quiet-gap-ms", .integer(19)),
-        ("quiet-gap-ms", .integer(10_001)), ("fnc1", .text("f99")), ("grab", .text("yes")),
+        ("layout", .text("de")), ("ending", .text("enter")),
+        ("quiet-gap-milliseconds", .integer(19)),
+        ("quiet-gap-milliseconds", .integer(10_001)), ("fnc1", .text("f99")),
+        ("grab", .text("yes")),
         ("speed", .integer(9600)),
     ]
 
@@ -47,7 +49,8 @@ import Testing
     static let right: [(option: String, value: OptionValue, options: WedgeOptions)] = [
         ("layout", .text("us"), WedgeOptions()),
         ("ending", .text("quiet-gap"), WedgeOptions(ending: .quietGap)),
-        ("quiet-gap-ms", .integer(20), WedgeOptions(quietGap: .milliseconds(20))),
+        ("ending", .text("cr"), WedgeOptions(ending: .enter)),
+        ("quiet-gap-milliseconds", .integer(20), WedgeOptions(quietGap: .milliseconds(20))),
         ("prefix", .text("$"), WedgeOptions(prefix: "$")),
         ("fnc1", .text("f8"), WedgeOptions(fnc1: .key(.f8))),
         ("fnc1", .text("8"), WedgeOptions(fnc1: .character("8"))),

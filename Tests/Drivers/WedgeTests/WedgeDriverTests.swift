@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func silenceEndsALineThatHasNoEnding() throws {
-        let run = try start(["quiet-gap-ms": .integer(20)])
+        let run = try start(["quiet-gap-milliseconds": .integer(20)])
         try type("4 2", into: node, keepingOpenUntil: { run.count == 1 })
         #expect(run.texts == ["42"])
         #expect(run.traced.first?.trace?.ending == .quietGap)
@@ -112,7 +112,7 @@ import Testing
     /// Bytes that no kernel would write.
     @Test(arguments: UInt64(0)..<10)
     func survivesNoise(seed: UInt64) throws {
-        let run = try start(["ending": .text("enter")])
+        let run = try start(["ending": .text("cr")])
         var random = SplitMix64(seed: seed)
         let writer = try FileDescriptor(opening: node, O_WRONLY)
         try writer.writeAll(random.bytes(24 * 2000))

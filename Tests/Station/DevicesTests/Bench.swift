@@ -14,6 +14,7 @@ final class Bench: Sendable {
         var texts: [String: [String]] = [:]
         var states: [String: [String]] = [:]
         var statuses: [DeviceStatus] = []
+        var refusals: [String] = []
     }
 
     let supervisor: DeviceSupervisor
@@ -43,6 +44,8 @@ final class Bench: Sendable {
 
     func texts(_ name: String) -> [String] { heard.withLock { $0.texts[name] ?? [] } }
 
+    var refusals: [String] { heard.withLock { $0.refusals } }
+
     func states(_ name: String) -> [String] { heard.withLock { $0.states[name] ?? [] } }
 
     func status(_ name: DeviceName) async -> DeviceStatus? {
@@ -53,6 +56,10 @@ final class Bench: Sendable {
         let name = delivery.capture.device.rawValue
         heard.withLock { $0.texts[name, default: []].append(delivery.capture.payload.text) }
         delivery.answer(Feedback(.ok, message: "Stored."))
+    }
+
+    fileprivate func take(_ refusal: Feedback) {
+        heard.withLock { $0.refusals.append(refusal.code ?? refusal.message) }
     }
 
     fileprivate func take(_ status: DeviceStatus) {
@@ -70,7 +77,8 @@ private final class Record: Sendable {
     var events: DeviceEvents {
         DeviceEvents(
             delivered: { delivery in self.bench.withLock { $0.bench }?.take(delivery) },
-            changed: { status in self.bench.withLock { $0.bench }?.take(status) })
+            changed: { status in self.bench.withLock { $0.bench }?.take(status) },
+            refused: { _, feedback in self.bench.withLock { $0.bench }?.take(feedback) })
     }
 }
 

@@ -102,7 +102,7 @@ import Testing
         default-place = "RAMP"
         batch-lines = 50
         quiet-gap-seconds = 0
-        repeat-window-ms = 750
+        repeat-window-milliseconds = 750
         repeat = "ignore"
         [codes]
         aim = "always"

@@ -59,6 +59,27 @@ import Testing
         #expect(try read().devices.isEmpty)
     }
 
+    /// What somebody said by a command is later than what stands in the configuration.
+    @Test func aConfiguredDeviceStaysAsItWasSwitched() throws {
+        var config = StationConfig()
+        var off = Self.device("off.1", "/2")
+        off.isDisabled = true
+        config.devices = [Self.device("on", "/1"), off, Self.device("left", "/3")]
+        var designations = try read()
+        try designations.setDisabled(configured: "on", true)
+        try designations.setDisabled(configured: "off.1", false)
+        try designations.put(Self.device("own", "/4"))
+
+        let again = try read()
+        #expect(again == designations)
+        #expect(
+            again.merged(with: config).map { "\($0.name) \($0.isDisabled)" } == [
+                "on true", "off.1 false", "left false", "own false",
+            ])
+        try designations.setDisabled(configured: "on", false)
+        #expect(try read().merged(with: config).first?.isDisabled == false)
+    }
+
     @Test func whatIsRefusedChangesNothing() throws {
         var designations = try read()
         try designations.put(Self.device("a", "/1"))

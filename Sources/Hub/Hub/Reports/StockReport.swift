@@ -16,6 +16,8 @@ public struct StockReport: Codable, Sendable {
     public var lot: String?
     public var quantity: Int64
     public var recount: RecountReport?
+    /// true: the other side of the books, where nothing lies. Absent at places that there are.
+    public var isInternal: Bool?
 
     public init(_ balance: StockBalance) {
         item = balance.key.item.rawValue
@@ -23,6 +25,7 @@ public struct StockReport: Codable, Sendable {
         lot = balance.key.lot.rawValue.isEmpty ? nil : balance.key.lot.rawValue
         quantity = balance.value
         recount = balance.recount.map(RecountReport.init)
+        isInternal = balance.key.place.isInternal ? true : nil
     }
 }
 
