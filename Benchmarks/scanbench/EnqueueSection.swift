@@ -1,5 +1,6 @@
 import Floor
 import Replication
+import Scans
 import StationStorage
 
 /// The commit that a good beep waits for.
@@ -17,8 +18,8 @@ struct EnqueueSection {
         var report = Report(
             title: "enqueue: a scan made durable at the station",
             about: """
-                One adjust operation with its projection, the intake record and the workflow's \
-                state, 1, 16 and 128 scans a commit. Floors: the same statements and values from \
+                One adjust operation with its projection, the intake record, the batch's line and \
+                the workflow's state, 1, 16 and 128 scans a commit. Floors: the same statements and values from \
                 C, the same without what only reads, and 200 bytes appended to a file with \
                 fdatasync.
                 """,
@@ -112,16 +113,25 @@ struct EnqueueSection {
                     [.adjust(key, delta: 1)], life: life,
                     by: Author(device: "scanner", operator: "ann"), wallMicroseconds: wall)
                 try transaction.record(.scan(of: key, operations: ids, wallMicroseconds: wall))
+                for id in ids {
+                    try transaction.keep(
+                        .add(BatchEntry(line: id, subject: .item(key.item), quantity: 1)))
+                }
             }
             try transaction.saveWorkflow(EnqueueSection.workflow(commit))
         }
     }
 
-    /// About as long as that of a station with a batch just begun.
-    private static func workflow(_ number: Int) -> String {
-        let lines = String(repeating: "[\"04006381333931\",1,\"]E0\"],", count: 8)
-        return
-            "{\"mode\":\"receive\",\"place\":\"A-00-00\",\"opened\":\(number),\"open\":[\(lines)]}"
+    /// That of a station with a batch just begun.
+    private static func workflow(_ number: Int) -> WorkflowState {
+        let time = CaptureTime(
+            wallMicroseconds: 1_760_000_000_000_000 + Int64(number),
+            monotonicMicroseconds: Int64(number))
+        return WorkflowState(
+            place: "A-00-00", opened: UInt64(number),
+            open: WorkflowBatch(
+                code: "5ca0be7c-1-1", mode: .receive, place: "A-00-00", opened: time,
+                touched: time, lines: []))
     }
 }
 

@@ -149,6 +149,9 @@ extension OperationKind {
     /// any goods, and small enough that sums stay exact.
     public static let quantityLimit: Int64 = 1_000_000_000_000
 
+    /// The longest name of an item, a place, a numbered piece or the like that the hub takes.
+    public static let codeLimitBytes = 512
+
     /// Whether the quantity makes sense. What doesn't is kept, without effect.
     public var isWithinLimit: Bool {
         switch self {

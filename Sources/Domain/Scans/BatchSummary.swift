@@ -16,7 +16,7 @@ public struct BatchSummary: Sendable, Equatable, Codable {
     public var opened: CaptureTime
     public var lines: Int
     public var pieces: Int64
-    /// In the order in which they were first scanned.
+    /// In the order of their first lines.
     public var totals: [BatchTotal]
 }
 
@@ -64,7 +64,8 @@ extension BatchSubject: Codable {
         try container.encode(stored)
     }
 
-    init?(stored: String) {
+    /// From `stored`; nil when it is no such text.
+    public init?(stored: String) {
         let code = String(decoding: stored.utf8.dropFirst(), as: UTF8.self)
         switch stored.utf8.first {
         case UInt8(ascii: "i"): self = .item(ItemCode(code))
@@ -86,7 +87,8 @@ extension BatchSubject: Codable {
         self = .item(ItemCode(item), lot: LotCode(lot))
     }
 
-    var stored: String {
+    /// The text that `init(stored:)` takes.
+    public var stored: String {
         switch self {
         case .item(let item, ""): "i" + item.rawValue
         case .item(let item, let lot):

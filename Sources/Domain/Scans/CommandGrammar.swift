@@ -127,6 +127,7 @@ extension CommandGrammar {
 extension PlaceCode {
     /// Whether goods can lie there: named, printable and not one of the ledger's own two.
     var isUsable: Bool {
-        !rawValue.isEmpty && !isInternal && ControlCharacter(firstIn: rawValue) == nil
+        !rawValue.isEmpty && !isInternal && rawValue.utf8.count <= OperationKind.codeLimitBytes
+            && ControlCharacter(firstIn: rawValue) == nil
     }
 }

@@ -69,9 +69,12 @@ public struct Interpreter: Sendable {
     private func scan(of code: ReadCode) throws(Rejection) -> Scan {
         if let command = try command(in: code) { return code.scan(.command(command)) }
         guard let elements = try code.elements() else {
-            return code.scan(try plainMeaning(of: code))
+            let meaning = try plainMeaning(of: code)
+            try requireShort(meaning, in: code)
+            return code.scan(meaning)
         }
         let statement = try code.statement(of: elements)
+        try requireShort(statement.meaning, in: code)
         var scan = code.scan(statement.meaning)
         (scan.quantity, scan.elements) = (statement.quantity, elements)
         return scan
@@ -94,6 +97,17 @@ public struct Interpreter: Sendable {
         if starts(code.text, rules.placePrefixes) { return .place(PlaceCode(code.text)) }
         if starts(code.text, rules.serialPrefixes) { return .serial(SerialCode(code.text)) }
         return .item(ItemCode(gtin?.digits ?? code.text))
+    }
+
+    /// A longer name would be stored here and then refused by the hub.
+    private func requireShort(_ meaning: Meaning, in code: ReadCode) throws(Rejection) {
+        let (length, limit) = (meaning.lengthBytes, OperationKind.codeLimitBytes)
+        guard length > limit else { return }
+        throw Rejection(
+            code: "too-long",
+            message: "This code has \(length) bytes, and the code of an item, a place or a serial "
+                + "number has at most \(limit): scan another code of the goods.",
+            text: PrintableText(code.text).description)
     }
 
     /// By bytes: comparing characters would let a combining mark hide a prefix.

@@ -37,3 +37,15 @@ public enum Meaning: Sendable, Equatable {
     case serial(SerialCode)
     case command(Command)
 }
+
+extension Meaning {
+    /// Of the longest name in it.
+    var lengthBytes: Int {
+        switch self {
+        case .item(let item, let lot): max(item.rawValue.utf8.count, lot.rawValue.utf8.count)
+        case .place(let place): place.rawValue.utf8.count
+        case .serial(let serial): serial.rawValue.utf8.count
+        case .command: 0
+        }
+    }
+}

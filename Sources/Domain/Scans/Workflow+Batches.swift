@@ -6,10 +6,11 @@ extension Workflow {
 
     /// A batch with a code that no other ever has: from the operation that would come next, and
     /// a number, because an empty batch uses no operation.
-    mutating func newBatch(in step: inout WorkflowStep) -> BatchRecord {
+    mutating func newBatch(in step: inout WorkflowStep) -> WorkflowBatch {
         state.opened &+= 1
+        step.note(.begin)
         let code = "\(step.next.incarnation)-\(step.next.sequence)-\(state.opened)"
-        return BatchRecord(
+        return WorkflowBatch(
             code: BatchCode(code), mode: state.mode, place: place, opened: step.time)
     }
 
@@ -17,7 +18,7 @@ extension Workflow {
     @discardableResult
     mutating func closeBatch(
         to destination: PlaceCode? = nil, in step: inout WorkflowStep
-    ) -> BatchRecord {
+    ) -> WorkflowBatch {
         guard var record = state.open else { preconditionFailure("there is no open batch") }
         record.stage = .closed
         record.destination = destination
@@ -31,7 +32,7 @@ extension Workflow {
         return record
     }
 
-    private func settlement(of tally: BatchTally, in record: BatchRecord) -> OperationKind? {
+    private func settlement(of tally: BatchTally, in record: WorkflowBatch) -> OperationKind? {
         switch (record.mode, tally.subject) {
         case (.count, .item(let item, let lot)):
             .count(StockKey(item: item, place: record.place, lot: lot), quantity: tally.pieces)

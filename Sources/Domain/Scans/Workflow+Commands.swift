@@ -43,7 +43,7 @@ extension Workflow {
             state.place = place
             return step.say(.done, "Already at \(shown).")
         }
-        var closed: BatchRecord?
+        var closed: WorkflowBatch?
         if let open = state.open, !open.entries.isEmpty {
             closed = closeBatch(in: &step)
         } else if var open = state.open {
@@ -56,7 +56,7 @@ extension Workflow {
     }
 
     private mutating func move(
-        _ open: BatchRecord, to place: PlaceCode, in step: inout WorkflowStep
+        _ open: WorkflowBatch, to place: PlaceCode, in step: inout WorkflowStep
     ) throws(WorkflowRefusal) {
         guard place != open.place else { throw .samePlace(place) }
         let closed = closeBatch(to: place, in: &step)
@@ -97,7 +97,7 @@ extension Workflow {
         step.say(.batch, "Batch closed: \(closed.contents).")
     }
 
-    private static func ending(_ closed: BatchRecord?) -> String {
+    private static func ending(_ closed: WorkflowBatch?) -> String {
         closed.map { "; batch closed: \($0.contents)." } ?? "."
     }
 }

@@ -59,6 +59,7 @@ extension Workflow {
                     batch: record.code, code: scan.text, aim: scan.aim, quantity: quantity)))
         if record.isImmediate(subject) { step.make(stock(of: entry, at: record.place)) }
         record.insert(entry)
+        step.note(.add(entry))
         state.open = record
         state.quantity = nil
         step.touch(record)

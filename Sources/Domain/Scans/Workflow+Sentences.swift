@@ -1,6 +1,6 @@
 import Replication
 
-extension BatchRecord {
+extension WorkflowBatch {
     /// What a line did: `3 × 04006381333931 received at DOCK`.
     func sentence(for entry: BatchEntry) -> String {
         let place = self.place.rawValue.shown
@@ -65,7 +65,7 @@ extension WorkflowRefusal {
             message: "Line \(id) is neither in the open batch nor in the last one.")
     }
 
-    static func noDestination(_ open: BatchRecord) -> WorkflowRefusal {
+    static func noDestination(_ open: WorkflowBatch) -> WorkflowRefusal {
         WorkflowRefusal(
             code: "no-destination",
             message: "\(open.contents) taken from \(open.place.rawValue.shown): "

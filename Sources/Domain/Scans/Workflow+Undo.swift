@@ -26,13 +26,15 @@ extension Workflow {
     }
 
     private mutating func undo(
-        _ index: Int, of batch: WritableKeyPath<WorkflowState, BatchRecord?>,
+        _ index: Int, of batch: WritableKeyPath<WorkflowState, WorkflowBatch?>,
         in step: inout WorkflowStep
     ) {
         guard var record = state[keyPath: batch] else { return }
         let entry = record.entries.remove(at: index)
         if record.isImmediate(entry.subject) { step.make(.undo(entry.stock, level: 2)) }
+        if record.stage == .open { step.note(.remove(entry.line)) }
         reduceTally(by: entry, in: &record, step: &step)
+        record.sortTallies()
         step.make(.batchRemove(record.code, lines: [entry.line]))
         state[keyPath: batch] = record
         step.touch(record)
@@ -42,7 +44,7 @@ extension Workflow {
     /// In a closed batch the whole item is undone with its last line. Until then a line is taken
     /// back by a correction: a second count would pass for one that saw all that came since.
     private func reduceTally(
-        by entry: BatchEntry, in record: inout BatchRecord, step: inout WorkflowStep
+        by entry: BatchEntry, in record: inout WorkflowBatch, step: inout WorkflowStep
     ) {
         guard let index = record.tallies.firstIndex(where: { $0.subject == entry.subject }) else {
             return
@@ -58,7 +60,7 @@ extension Workflow {
         }
     }
 
-    private func correction(for entry: BatchEntry, in record: BatchRecord) -> OperationKind? {
+    private func correction(for entry: BatchEntry, in record: WorkflowBatch) -> OperationKind? {
         guard case .item(let item, let lot) = entry.subject else { return nil }
         let key = StockKey(item: item, place: record.place, lot: lot)
         guard record.mode == .move else { return .adjust(key, delta: -entry.quantity) }
@@ -68,7 +70,7 @@ extension Workflow {
     }
 }
 
-extension BatchRecord {
+extension WorkflowBatch {
     func index(of id: OperationID) -> Int? {
         entries.firstIndex { entry in
             entry.line == id || (isImmediate(entry.subject) && entry.stock == id)

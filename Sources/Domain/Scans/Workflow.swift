@@ -53,7 +53,8 @@ public struct Workflow: Sendable {
             (state, step) = (settledState, settledStep)
             step.refuse(error)
         }
-        return step.finish(stateChanged: state != before)
+        return step.finish(
+            stateChanged: state != before, lastChanged: state.last != before.last)
     }
 
     private mutating func carryOut(

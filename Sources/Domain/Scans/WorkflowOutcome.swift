@@ -22,6 +22,10 @@ public struct WorkflowOutcome: Sendable, Equatable {
     public var lookUp: Meaning?
     /// Whether `Workflow.state` is another than before, and so must be stored.
     public var stateChanged: Bool
+    /// What became of the open batch's lines, in this order.
+    public var lines: [LineChange] = []
+    /// Whether the state's last batch is another than before.
+    public var lastChanged = false
 
     public init(
         operations: [OperationKind] = [], feedback: Feedback? = nil, batches: [BatchSummary] = [],

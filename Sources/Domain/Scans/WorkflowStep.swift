@@ -26,7 +26,7 @@ struct WorkflowStep {
         return id
     }
 
-    mutating func touch(_ record: BatchRecord) {
+    mutating func touch(_ record: WorkflowBatch) {
         let summary = record.summary
         if let index = outcome.batches.firstIndex(where: { $0.code == summary.code }) {
             outcome.batches[index] = summary
@@ -59,8 +59,13 @@ struct WorkflowStep {
         outcome.lookUp = meaning
     }
 
-    mutating func finish(stateChanged: Bool) -> WorkflowOutcome {
+    mutating func note(_ change: LineChange) {
+        outcome.lines.append(change)
+    }
+
+    mutating func finish(stateChanged: Bool, lastChanged: Bool) -> WorkflowOutcome {
         outcome.stateChanged = stateChanged
+        outcome.lastChanged = lastChanged
         return outcome
     }
 }

@@ -7,7 +7,7 @@ import SyncProtocol
 /// verdict, and has no effect. A kind that the hub doesn't know is no fault of the operation.
 struct OperationRules: Sendable {
     static let quantityLimit = OperationKind.quantityLimit
-    static let codeLimitBytes = 512
+    static let codeLimitBytes = OperationKind.codeLimitBytes
     static let valueLimitBytes = 4096
     /// What a device read: a QR Code holds 7089 characters.
     static let readLimitBytes = 8192

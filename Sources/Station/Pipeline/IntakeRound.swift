@@ -8,6 +8,7 @@ struct IntakeRound {
     private let life: Life
     private let interpreter: Interpreter
     private var isChanged = false
+    private var isLastChanged = false
     /// Each batch as the last of its changes left it, and when that was.
     private var batches: [BatchCode: (summary: BatchSummary, wallMicroseconds: Int64)] = [:]
 
@@ -47,7 +48,8 @@ struct IntakeRound {
             try transaction.save(
                 BatchRecord(batch.summary, wallMicroseconds: batch.wallMicroseconds))
         }
-        if isChanged { try transaction.saveWorkflow(StoredWorkflow.text(workflow.state)) }
+        if isChanged { try transaction.saveWorkflow(workflow.state) }
+        if isLastChanged, let last = workflow.state.last { try transaction.saveLastBatch(last) }
     }
 }
 
@@ -90,7 +92,9 @@ extension IntakeRound {
         for summary in outcome.batches {
             batches[summary.code] = (summary, time.wallMicroseconds)
         }
+        for change in outcome.lines { try transaction.keep(change) }
         isChanged = isChanged || outcome.stateChanged
+        isLastChanged = isLastChanged || outcome.lastChanged
         return Applied(outcome: outcome, operations: operations)
     }
 

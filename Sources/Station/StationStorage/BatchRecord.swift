@@ -54,6 +54,14 @@ public struct BatchRecord: Sendable, Equatable {
         code, mode, place, destination, stage, opened, closed, lines, pieces, totals
         """
 
+    private static let upsert = """
+        INSERT INTO batch (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET place = excluded.place,
+            destination = excluded.destination, stage = excluded.stage,
+            closed = coalesce(closed, excluded.closed), lines = excluded.lines,
+            pieces = excluded.pieces, totals = excluded.totals
+        """
+
     private init(_ row: Row) throws {
         guard let mode = Mode(rawValue: row[1]), let stage = BatchSummary.Stage(rawValue: row[4])
         else { throw StoreError.damaged("batch \(row[0] as String): mode or stage") }
@@ -74,14 +82,7 @@ public struct BatchRecord: Sendable, Equatable {
 
     /// A batch closes once: what is taken back later does not move that moment.
     func save(_ db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO batch (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET place = excluded.place,
-                    destination = excluded.destination, stage = excluded.stage,
-                    closed = coalesce(closed, excluded.closed), lines = excluded.lines,
-                    pieces = excluded.pieces, totals = excluded.totals
-                """)
+        let statement = try db.cachedStatement(sql: Self.upsert)
         try statement.execute(arguments: [
             code.rawValue, mode.rawValue, place.rawValue, destination?.rawValue, stage.rawValue,
             openedMicroseconds, closedMicroseconds, lines, pieces,

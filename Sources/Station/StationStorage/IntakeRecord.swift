@@ -85,6 +85,12 @@ public struct IntakeRecord: Sendable, Equatable {
         message, batch, incarnation, first_operation, operations, operator, elements
         """
 
+    // Put together once: it is looked up by its text at every scan.
+    private static let insertion = """
+        INSERT INTO intake (\(columns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+
     init(_ row: Row) {
         self.init(
             wallMicroseconds: row[1], monotonicMicroseconds: row[2], device: row[3],
@@ -105,11 +111,7 @@ public struct IntakeRecord: Sendable, Equatable {
     }
 
     func insert(_ db: Database) throws -> Int64 {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO intake (\(Self.columns))
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
+        let statement = try db.cachedStatement(sql: Self.insertion)
         try statement.execute(arguments: [
             wallMicroseconds, monotonicMicroseconds, device, payload.data, text, aim, symbology,
             meaning, decision, signal, code, message, batch,

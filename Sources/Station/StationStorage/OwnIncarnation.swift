@@ -25,6 +25,9 @@ struct OwnIncarnation {
     private static let columns =
         "incarnation, parent, parent_sequence, last_sequence, acknowledged, chain"
 
+    private static let selection =
+        "SELECT \(columns) FROM own_incarnation WHERE incarnation = ?"
+
     private init(_ row: Row) {
         incarnation = Incarnation(rawValue: UInt64(bitPattern: row[0]))
         if let parent = row[1] as Int64? {
@@ -51,9 +54,8 @@ struct OwnIncarnation {
     }
 
     static func one(_ incarnation: Incarnation, _ db: Database) throws -> OwnIncarnation? {
-        let sql = "SELECT \(columns) FROM own_incarnation WHERE incarnation = ?"
         let arguments: StatementArguments = [Int64(bitPattern: incarnation.rawValue)]
-        return try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
+        return try Row.fetchOne(try db.cachedStatement(sql: selection), arguments: arguments)
             .map(OwnIncarnation.init)
     }
 

@@ -1,6 +1,7 @@
 public import GRDB
 public import LedgerStore
 public import Replication
+public import Scans
 public import SyncProtocol
 
 /// One consistent state of the station's database.
@@ -20,8 +21,9 @@ public struct StationReader {
         try StationStateRow.fetch(db).feedPosition
     }
 
-    /// The workflow's state as it was last saved; empty before the first scan.
-    public func workflow() throws -> String {
+    /// The workflow's state as it was last saved; nil before the first scan. Throws
+    /// `UnreadableWorkflow` when what was saved makes no sense.
+    public func workflow() throws -> WorkflowState? {
         try WorkflowRow.fetch(db)
     }
 

@@ -9,6 +9,7 @@ enum StationSchema {
         migrator.registerMigration("station-1") { db in
             try db.execute(sql: StationStateRow.schema)
             try db.execute(sql: WorkflowRow.schema)
+            try db.execute(sql: WorkflowLineRow.schema)
             try db.execute(sql: OwnIncarnation.schema)
             try db.execute(sql: IntakeRecord.schema)
             try db.execute(sql: BatchRecord.schema)

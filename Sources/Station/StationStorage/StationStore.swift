@@ -8,6 +8,9 @@ import SyncProtocol
 /// `StoreError.inUse`. A write that returned is on the disk (`synchronous=FULL`); a write that
 /// threw has left nothing behind.
 public struct StationStore: Sendable {
+    /// How long closing waits for whoever else reads.
+    private static let foldMilliseconds = 500
+
     public let path: String
     let database: DatabasePool
     let ledger = Ledger(role: .station)
@@ -17,7 +20,7 @@ public struct StationStore: Sendable {
     public init(path: String) throws {
         self.path = path
         self.lock = try StoreLock(besideStore: path)
-        self.database = try StoreError.translate {
+        self.database = try StoreError.translate(at: path) {
             let pool = try LedgerDatabase.open(path: path, migrator: StationSchema.migrator)
             try pool.read { try StationSchema.requireKnown($0, path: path) }
             return pool
@@ -28,7 +31,7 @@ public struct StationStore: Sendable {
     ///
     /// Blocks the calling thread on the disk: for threads of our own.
     public func write<T>(_ body: (inout StationTransaction) throws -> T) throws -> T {
-        try StoreError.translate {
+        try StoreError.translate(at: path) {
             try database.write { try Self.transact($0, ledger, body) }
         }
     }
@@ -40,7 +43,7 @@ public struct StationStore: Sendable {
         do {
             return try await database.write { [ledger] in try Self.transact($0, ledger, body) }
         } catch {
-            throw StoreError.translated(error)
+            throw StoreError.translated(error, at: path)
         }
     }
 
@@ -55,7 +58,7 @@ public struct StationStore: Sendable {
 
     /// Reads one consistent state, beside whoever writes.
     public func read<T>(_ body: (StationReader) throws -> T) throws -> T {
-        try StoreError.translate {
+        try StoreError.translate(at: path) {
             try database.read { try body(StationReader(db: $0, ledger: ledger)) }
         }
     }
@@ -69,13 +72,22 @@ public struct StationStore: Sendable {
                 try body(StationReader(db: $0, ledger: ledger))
             }
         } catch {
-            throw StoreError.translated(error)
+            throw StoreError.translated(error, at: path)
         }
     }
 
-    /// Lets go of the file; writes what the log still holds into it.
+    /// Lets go of the file; writes what the log still holds into it, so that the file alone is
+    /// the whole store.
+    ///
+    /// Someone else who reads at that moment keeps the log alive: nothing is lost by it.
     public func close() throws {
-        try StoreError.translate { try database.close() }
+        // A log that can't be folded in, for want of room or because of a reader, stays and is
+        // read at the next start.
+        _ = try? database.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA busy_timeout = \(Self.foldMilliseconds)")
+            try db.checkpoint(.truncate)
+        }
+        try StoreError.translate(at: path) { try database.close() }
         lock.release()
     }
 }

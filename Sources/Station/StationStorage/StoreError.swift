@@ -65,17 +65,17 @@ extension StoreError {
         if case .ledger(.unknownOperation) = self { true } else { false }
     }
 
-    static func translate<T>(_ body: () throws -> T) throws -> T {
+    static func translate<T>(at path: String, _ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch {
-            throw translated(error)
+            throw translated(error, at: path)
         }
     }
 
-    static func translated(_ error: any Error) -> any Error {
+    static func translated(_ error: any Error, at path: String) -> any Error {
         switch error {
-        case let error as DatabaseError: StoreError(error)
+        case let error as DatabaseError: StoreError(error, at: path)
         case LedgerError.diskFull(let what): StoreError.diskFull(what)
         case LedgerError.damaged(let what): StoreError.damaged(what)
         case let error as LedgerError: StoreError.ledger(error)
@@ -83,23 +83,16 @@ extension StoreError {
         }
     }
 
-    private init(_ error: DatabaseError) {
+    private init(_ error: DatabaseError, at path: String) {
         let what = "SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "no message")"
         switch error.resultCode {
-        case .SQLITE_FULL: self = .diskFull(what)
-        case .SQLITE_IOERR:
-            self = Self.isWrite(error.extendedResultCode) ? .diskFull(what) : .input(what)
+        case _ where DiskRoom.isLacking(after: error, at: path): self = .diskFull(what)
+        case .SQLITE_IOERR: self = .input(what)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(what)
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
             self = .noAccess(what)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(what)
         default: self = .other(what)
         }
-    }
-
-    /// A file system with no space left may fail the write of the shared-memory file, which
-    /// SQLite reports as an input/output error and not as a full disk.
-    private static func isWrite(_ code: ResultCode) -> Bool {
-        [.SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP].contains(code)
     }
 }

@@ -54,16 +54,17 @@ struct CellRow {
         return (row[0], row[1])
     }
 
+    private static let selectOne = """
+        SELECT \(MarkColumns.select), total, count_quantity, correction, concurrent_sum,
+            concurrent_postings
+        FROM cell
+        LEFT JOIN operation ON operation.id = count_operation
+        LEFT JOIN incarnation ON incarnation.id = operation.incarnation
+        WHERE cell.id = ?
+        """
+
     static func one(_ id: Int64, _ role: Ledger.Role, _ db: Database) throws -> CellRow {
-        let sql = """
-            SELECT \(MarkColumns.select), total, count_quantity, correction, concurrent_sum,
-                concurrent_postings
-            FROM cell
-            LEFT JOIN operation ON operation.id = count_operation
-            LEFT JOIN incarnation ON incarnation.id = operation.incarnation
-            WHERE cell.id = ?
-            """
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id])
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: selectOne), arguments: [id])
         guard let row = try rows.next() else { throw LedgerError.damaged("no cell \(id)") }
         return CellRow(id: id, stock: StockCell(row, role))
     }
@@ -143,20 +144,24 @@ struct PostingRow {
             .execute(arguments: [cell, operation])
     }
 
+    private static let hubSelect = select(after: "posting.operation > ?")
+    private static let stationSelect = select(after: "(position IS NULL OR position > ?)")
+
+    private static func select(after condition: String) -> String {
+        """
+        SELECT \(MarkColumns.select), quantity FROM posting
+        JOIN operation ON operation.id = posting.operation
+        JOIN incarnation ON incarnation.id = operation.incarnation
+        WHERE cell = ? AND \(condition)
+        """
+    }
+
     /// Those that the feed up to `base` doesn't hold. At a hub these are the end of the cell's
     /// rows; a station looks at them all.
     static func after(
         _ base: FeedPosition, cell: Int64, _ role: Ledger.Role, _ db: Database
     ) throws -> [PostingRow] {
-        let isAfter =
-            role == .hub
-            ? "posting.operation > ?" : "(position IS NULL OR position > ?)"
-        let sql = """
-            SELECT \(MarkColumns.select), quantity FROM posting
-            JOIN operation ON operation.id = posting.operation
-            JOIN incarnation ON incarnation.id = operation.incarnation
-            WHERE cell = ? AND \(isAfter)
-            """
+        let sql = role == .hub ? hubSelect : stationSelect
         let rows = try Row.fetchCursor(
             db.cachedStatement(sql: sql), arguments: [cell, Int64(clamping: base)])
         var result: [PostingRow] = []
@@ -185,14 +190,15 @@ struct CountRow {
             .execute(arguments: [cell, operation])
     }
 
+    private static let selectHighest = """
+        SELECT \(MarkColumns.select), quantity FROM cell_count
+        JOIN operation ON operation.id = cell_count.operation
+        JOIN incarnation ON incarnation.id = operation.incarnation
+        WHERE cell = ? ORDER BY rank DESC
+        """
+
     static func highest(cell: Int64, _ role: Ledger.Role, _ db: Database) throws -> CountRow? {
-        let sql = """
-            SELECT \(MarkColumns.select), quantity FROM cell_count
-            JOIN operation ON operation.id = cell_count.operation
-            JOIN incarnation ON incarnation.id = operation.incarnation
-            WHERE cell = ? ORDER BY rank DESC
-            """
-        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [cell])
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: selectHighest), arguments: [cell])
         var highest: CountRow?
         while let row = try rows.next() {
             let mark = MarkColumns.mark(row, role)

@@ -9,7 +9,7 @@ public enum LedgerDatabase {
 
     /// A file with one writer and several readers beside it. Brings its schema up to date.
     public static func open(path: String, migrator: DatabaseMigrator) throws -> DatabasePool {
-        try translate {
+        try translate(at: path) {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // A pool turns `synchronous` down to NORMAL while it opens, so FULL comes after.
             try pool.writeWithoutTransaction { db in
@@ -40,21 +40,13 @@ public enum LedgerDatabase {
     }
 
     /// Runs `body`; a full disk comes out as `LedgerError.diskFull`.
-    public static func translate<T>(_ body: () throws -> T) throws -> T {
+    static func translate<T>(at path: String, _ body: () throws -> T) throws -> T {
         do {
             return try body()
-        } catch let error as DatabaseError where isDiskFull(error) {
+        } catch let error as DatabaseError where DiskRoom.isLacking(after: error, at: path) {
             throw LedgerError.diskFull(
                 "SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "no message")")
         }
-    }
-
-    /// Without space, a write of the log or of its shared memory may fail as input/output error.
-    private static func isDiskFull(_ error: DatabaseError) -> Bool {
-        let writes: [ResultCode] = [
-            .SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP,
-        ]
-        return error.resultCode == .SQLITE_FULL || writes.contains(error.extendedResultCode)
     }
 
     private static var configuration: Configuration {

@@ -39,6 +39,8 @@ struct OperationRow {
     private static let join = "JOIN incarnation ON incarnation.id = operation.incarnation"
     private static let select = "SELECT \(columns) FROM operation \(join) "
 
+    private static let selectOne = select + "WHERE incarnation = ? AND sequence = ?"
+
     init(_ row: Row, _ role: Ledger.Role) throws {
         id = row[0]
         let kindBytes = [UInt8](row[11] as Data)
@@ -62,9 +64,8 @@ struct OperationRow {
     static func one(_ id: OperationID, _ role: Ledger.Role, _ db: Database) throws
         -> OperationRow?
     {
-        let sql = select + "WHERE incarnation = ? AND sequence = ?"
         return try Row.fetchOne(
-            db.cachedStatement(sql: sql), arguments: [id.incarnation.bits, id.sequenceBits]
+            db.cachedStatement(sql: selectOne), arguments: [id.incarnation.bits, id.sequenceBits]
         ).map { try OperationRow($0, role) }
     }
 

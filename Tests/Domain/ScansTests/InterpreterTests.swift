@@ -96,6 +96,24 @@ import Testing
         #expect(Self.rejection(.keystrokes("ABCDEFGé"), rules: rules)?.code == "too-long")
     }
 
+    /// A name that the hub would refuse is refused where somebody can scan another.
+    @Test(arguments: ["", "LOC-", "SN-"])
+    func namesHaveALimit(prefix: String) {
+        let limit = OperationKind.codeLimitBytes
+        let longest = prefix + String(repeating: "7", count: limit - prefix.utf8.count)
+        #expect(Self.rejection(.keystrokes(longest), rules: .init()) == nil)
+        let rejection = Self.rejection(.keystrokes(longest + "7"), rules: .init())
+        #expect(rejection?.code == "too-long")
+        #expect(rejection?.message.contains("513 bytes") == true)
+        #expect(Self.rejection(.keystrokes("]C1" + longest), rules: .init()) == nil)
+    }
+
+    @Test func aPlaceInACommandHasTheSameLimit() {
+        let command = "%SS:PLACE:" + String(repeating: "L", count: OperationKind.codeLimitBytes)
+        #expect(Self.rejection(.keystrokes(command), rules: .init()) == nil)
+        #expect(Self.rejection(.keystrokes(command + "L"), rules: .init())?.code == "bad-command")
+    }
+
     static let handlings: [(InterpretationRules.AIMHandling, String, Expected)] = [
         (.auto, "]C0ABC", .item("ABC", aim: "]C0")),
         (.always, "]C0ABC", .item("ABC", aim: "]C0")),

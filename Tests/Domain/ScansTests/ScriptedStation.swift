@@ -8,6 +8,7 @@ struct ScriptedStation {
     var workflow: Workflow
     var operations: [(id: OperationID, kind: OperationKind)] = []
     var outcomes: [WorkflowOutcome] = []
+    var kept = KeptBatches()
     var microseconds: Int64 = 0
     var incarnation = Incarnation(rawValue: 7)
 
@@ -48,6 +49,7 @@ struct ScriptedStation {
         let outcome = workflow.apply(input, at: time, nextOperation: first)
         for kind in outcome.operations { operations.append((nextOperation, kind)) }
         outcomes.append(outcome)
+        kept.take(outcome, workflow.state)
         return outcome
     }
 

@@ -130,8 +130,7 @@ import Testing
             if let last = station.outcomes.last, last.decision == .refused, last.batches.isEmpty {
                 #expect(state == before, "seed \(seed)")
             }
-            let stored = try JSONEncoder().encode(state)
-            let restored = try JSONDecoder().decode(WorkflowState.self, from: stored)
+            let restored = try station.kept.restored(like: state)
             #expect(restored == state, "seed \(seed)")
             station.workflow = Workflow(settings: station.workflow.settings, state: restored)
             if random.chance(30) { station.incarnation = Incarnation(rawValue: random.next()) }

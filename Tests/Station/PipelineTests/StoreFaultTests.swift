@@ -99,11 +99,20 @@ import Testing
         close(file)
     }
 
-    @Test func aStateThatCannotBeReadStartsAnewAndLosesNothing() throws {
+    @Test(arguments: [
+        "UPDATE workflow_state SET mode = 'dance'",
+        "UPDATE workflow_state SET batch_place = NULL",
+        "UPDATE workflow_state SET reads = '{'",
+        "UPDATE workflow_line SET subject = 'x'",
+        "UPDATE workflow_line SET quantity = 0",
+        "INSERT INTO workflow_last_batch VALUES (1, '{}')",
+    ])
+    func aStateThatCannotBeReadStartsAnewAndLosesNothing(damage: String) throws {
         let intake = try scene.intake()
         scene.read("%MODE:COUNT A", by: intake)
         intake.stop()
-        try scene.store.write { try $0.saveWorkflow("{\"mode\":\"dance\"}") }
+        let file = try DatabaseQueue(path: scene.path)
+        try file.write { try $0.execute(sql: damage) }
 
         let again = try scene.intake(life: 2)
         #expect(again.view.mode == .receive)
@@ -111,6 +120,9 @@ import Testing
         let warnings = scene.journal.lines
         #expect(warnings.count == 1 && warnings[0].hasPrefix("warning store:"))
         #expect(scene.read("B", by: again).signals == ["ok"])
+        again.stop()
+        #expect(try scene.intake(life: 3).view.openBatch?.totals.map(\.subject) == [.item("B")])
+        #expect(scene.journal.lines.count == 1, "given up once")
         #expect(try scene.records().count == 3)
         #expect(try scene.committed("SELECT count(*) FROM operation") == 3)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Replication
+import Scans
 import Testing
 
 @testable import StationStorage
@@ -23,12 +24,12 @@ import Testing
     @Test func whatWasWrittenIsThereAfterOpeningAgain() throws {
         let store = try scene.open()
         try store.append(3, Life(random: 1))
-        try store.write { try $0.saveWorkflow("{\"a\":1}") }
+        try store.write { try $0.saveWorkflow(WorkflowState(quantity: 7)) }
         try store.close()
 
         let again = try scene.open()
         #expect(try again.balance(of: "A") == 3)
-        #expect(try again.read { try $0.workflow() } == "{\"a\":1}")
+        #expect(try again.read { try $0.workflow() } == WorkflowState(quantity: 7))
     }
 
     @Test func aWriteThatThrowsLeavesNothing() throws {
@@ -40,13 +41,13 @@ import Testing
                 let kind = OperationKind.adjust(StockKey(item: "A", place: "DOCK"), delta: 5)
                 try transaction.append(
                     [kind], life: Life(random: 2), by: Author(), wallMicroseconds: 1)
-                try transaction.saveWorkflow("half")
+                try transaction.saveWorkflow(WorkflowState(quantity: 7))
                 throw Stop()
             }
         }
         #expect(try store.balance(of: "A") == 1)
         #expect(try store.read { try $0.lives().count } == 1)
-        #expect(try store.read { try $0.workflow() } == "")
+        #expect(try store.read { try $0.workflow() } == nil)
     }
 
     @Test func aNewerSchemaIsRefused() throws {

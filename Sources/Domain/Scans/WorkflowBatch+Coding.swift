@@ -1,13 +1,13 @@
 import Replication
 
-/// In a short form, since it is written at every scan: 14 bytes a line instead of 66, and a tenth
-/// of the time.
-extension BatchRecord: Codable {
+/// In a short form, for a batch that has closed: 14 bytes a line instead of 66, and a tenth of the
+/// time.
+extension WorkflowBatch: Codable {
     private enum Key: String, CodingKey {
         case code, mode, place, destination, stage, opened, touched, subjects, lines, settled
     }
 
-    func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(code, forKey: .code)
         try container.encode(mode, forKey: .mode)
@@ -21,7 +21,7 @@ extension BatchRecord: Codable {
         try container.encode(storedSettlements, forKey: .settled)
     }
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         self.init(
             code: try container.decode(BatchCode.self, forKey: .code),

@@ -1,16 +1,17 @@
-import Replication
+public import Replication
 
 /// A batch with what is needed to close it and to take back its lines.
-struct BatchRecord: Sendable, Equatable {
-    let code: BatchCode
-    let mode: Mode
-    var place: PlaceCode
+public struct WorkflowBatch: Sendable, Equatable {
+    public let code: BatchCode
+    public let mode: Mode
+    public internal(set) var place: PlaceCode
     var destination: PlaceCode?
     var stage: BatchSummary.Stage = .open
-    let opened: CaptureTime
+    public let opened: CaptureTime
     /// When it was last used: what the quiet gap is measured from.
-    var touched: CaptureTime
-    var entries: [BatchEntry] = []
+    public internal(set) var touched: CaptureTime
+    public internal(set) var entries: [BatchEntry] = []
+    /// In the order of their first lines.
     var tallies: [BatchTally] = []
 
     init(code: BatchCode, mode: Mode, place: PlaceCode, opened: CaptureTime) {
@@ -19,6 +20,19 @@ struct BatchRecord: Sendable, Equatable {
         self.place = place
         self.opened = opened
         touched = opened
+    }
+
+    /// An open batch as it was kept; nil when its lines are none that a batch can have.
+    public init?(
+        code: BatchCode, mode: Mode, place: PlaceCode, opened: CaptureTime, touched: CaptureTime,
+        lines: [BatchEntry]
+    ) {
+        guard lines.count <= Workflow.batchLineLimit,
+            lines.allSatisfy({ (1...Command.quantityLimit).contains($0.quantity) })
+        else { return nil }
+        self.init(code: code, mode: mode, place: place, opened: opened)
+        self.touched = touched
+        for line in lines { insert(line) }
     }
 
     var pieces: Int64 { tallies.reduce(0) { $0 + $1.pieces } }
@@ -49,6 +63,15 @@ struct BatchRecord: Sendable, Equatable {
         }
     }
 
+    /// A line taken back may have been the first of its subject.
+    mutating func sortTallies() {
+        var places: [BatchSubject: Int] = [:]
+        for entry in entries where places[entry.subject] == nil {
+            places[entry.subject] = places.count
+        }
+        tallies.sort { places[$0.subject, default: 0] < places[$1.subject, default: 0] }
+    }
+
     var summary: BatchSummary {
         BatchSummary(
             code: code, mode: mode, place: place, destination: destination, stage: stage,
@@ -60,11 +83,17 @@ struct BatchRecord: Sendable, Equatable {
 }
 
 /// A line that is in its batch.
-struct BatchEntry: Sendable, Equatable {
+public struct BatchEntry: Sendable, Equatable {
     /// The operation that added it: the line's name.
-    let line: OperationID
-    let subject: BatchSubject
-    let quantity: Int64
+    public let line: OperationID
+    public let subject: BatchSubject
+    public let quantity: Int64
+
+    public init(line: OperationID, subject: BatchSubject, quantity: Int64) {
+        self.line = line
+        self.subject = subject
+        self.quantity = quantity
+    }
 
     /// The operation on stock that was made with the line, where one was.
     var stock: OperationID {
