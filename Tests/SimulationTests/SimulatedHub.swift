@@ -48,6 +48,12 @@ actor SimulatedHub {
         routes = SimulatedHub.routes(store, clock)
     }
 
+    /// As an admin does who put a backup back.
+    func tellOfRestore() throws {
+        try store.registry.renewGeneration()
+        try restart()
+    }
+
     func close() throws { try store.close() }
 
     /// Names are drawn at random by the hub; here they follow from the seed, for they decide ties.

@@ -204,6 +204,7 @@ extension Simulation {
         coverage.note("older hub")
         let backup = root + "/backup"
         try await hub.restart { try Simulation.replace($0, with: backup) }
+        try await hub.tellOfRestore()
         acknowledged = [:]
         hangUpMost()
     }

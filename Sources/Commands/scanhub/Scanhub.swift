@@ -17,6 +17,7 @@ struct Scanhub: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, EnrolCodeCommand.self, TokenCommand.self, StationsCommand.self,
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
+            RestoredCommand.self,
         ])
 
     static func main() async {

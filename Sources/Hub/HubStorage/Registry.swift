@@ -35,6 +35,15 @@ public struct Registry: Sendable {
     func close() throws {
         try database.close()
     }
+
+    /// Gives the data another generation, from the next opening on: they were put back from a
+    /// backup, and stations must send again what it lacks and read all of its feed.
+    public func renewGeneration() throws {
+        try database.write {
+            try $0.execute(
+                sql: "UPDATE hub SET generation = ?", arguments: [UUID().uuidString.lowercased()])
+        }
+    }
 }
 
 // Admins.

@@ -55,11 +55,17 @@ extension StationTransaction {
                 operation: content.operation, standing: entry.standing,
                 kindBytes: content.kindBytes, chain: isOurs ? try adopt(content) : [],
                 refusal: entry.refusal)
-            if try ledger.insert(logged, in: db) { return }
+            if try ledger.insert(logged, in: db) {
+                return try park(entry, wallMicroseconds: wallMicroseconds)
+            }
             // A copy of this database gave the number to something else. Ours still waits.
             guard try !isOurs || isSame(content) else { return }
         }
         try ledger.settle(entry.id, standing: entry.standing, refusal: entry.refusal, in: db)
+        try park(entry, wallMicroseconds: wallMicroseconds)
+    }
+
+    private mutating func park(_ entry: FeedRun.Entry, wallMicroseconds: Int64) throws {
         if let refusal = entry.refusal {
             try park(entry.id, refusal: refusal, wallMicroseconds: wallMicroseconds)
         }

@@ -105,7 +105,7 @@ import Testing
         let rejection = Self.rejection(.keystrokes(longest + "7"), rules: .init())
         #expect(rejection?.code == "too-long")
         #expect(rejection?.message.contains("513 bytes") == true)
-        #expect(Self.rejection(.keystrokes("]C1" + longest), rules: .init()) == nil)
+        #expect(Self.rejection(.keystrokes("]C0" + longest), rules: .init()) == nil)
     }
 
     @Test func aPlaceInACommandHasTheSameLimit() {
