@@ -121,12 +121,6 @@ final class Simulation {
         coverage.note("operations", kinds.count)
     }
 
-    /// The hub takes two copies of a card for one station, and may spare one of them what only
-    /// the other has. It fails until it greets the hub again.
-    private func isMisledClone(_ error: any Error) -> Bool {
-        hasClones && "\(error)".hasSuffix("is not in the ledger")
-    }
-
     private func exchange(_ station: SimulatedStation, largest: Int, pages: Int) async {
         do {
             try await station.exchange(largest: largest, pages: pages)
@@ -134,9 +128,6 @@ final class Simulation {
         } catch let error as SyncError {
             coverage.note("error \(error.code)")
             if case .fork = error { faults.append("\(station.name): \(error)") }
-        } catch  where isMisledClone(error) {
-            coverage.note("misled clone")
-            station.hangUp()
         } catch {
             faults.append("\(station.name): \(error)")
         }

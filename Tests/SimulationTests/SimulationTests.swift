@@ -4,7 +4,13 @@ import Testing
 
 @Suite(.serialized) struct SimulationTests {
     /// Seeds that found something once, and the first ones.
-    static let fixed: [UInt64] = Array(1...10)
+    static let fixed: [UInt64] =
+        Array(1...10) + [
+            1_238_680_128_157_572_915, 2_537_870_789_835_311_028, 3_009_055_927_486_454_256,
+            7_976_141_259_343_738_970, 8_128_125_628_176_082_154, 10_411_987_924_731_652_146,
+            12_086_971_328_182_143_791, 15_113_634_748_306_588_409, 15_291_515_281_284_498_006,
+            17_119_784_953_074_505_848, 17_949_082_348_857_943_175,
+        ]
     static let environment = ProcessInfo.processInfo.environment
     static let count = environment["SIMULATION_SEEDS"].flatMap { Int($0) } ?? 80
 

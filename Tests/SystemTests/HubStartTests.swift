@@ -33,4 +33,16 @@ import Testing
         let result = try Programs.run("scanhub", command + ["--data", rig.hubData])
         #expect(result.status == 0, "\(result.errors)")
     }
+
+    /// It would change what stations compare while they compare it.
+    @Test func aRestoreIsToldWhileNobodyServes() throws {
+        let rig = try Rig()
+        try rig.startHub()
+        let restored = ["restored", "--data", rig.hubData]
+        #expect(try Programs.run("scanhub", restored).errors.contains("[store-in-use]"))
+        rig.killHub()
+        #expect(try Programs.run("scanhub", restored).status == 0)
+        try rig.startHub()
+        #expect(try rig.hub?.stop() == .exited(status: 0))
+    }
 }

@@ -25,8 +25,8 @@ extension OperationReport {
         case "pick": "picked \(number) × \(goods) at \(place ?? "") for \(orderLine ?? "")"
         case "serial": "saw serial \(serial ?? "") at \(place ?? "")"
         case "attribute": "set \(field ?? "") of \(shortItem) to \(value ?? "")"
-        case "batch-add": "scanned \(number) × \(code ?? "") into batch \(batch ?? "")"
-        case "batch-remove": "removed \(lines?.count ?? 0) lines from batch \(batch ?? "")"
+        case "batch-add": "scanned \(number) × \(code ?? "")"
+        case "batch-remove": "took back \(scans)"
         case "undo": (level ?? 2) % 2 == 0 ? "undid \(target ?? "")" : "redid \(target ?? "")"
         default: "did something that this program doesn't know"
         }
@@ -51,4 +51,9 @@ extension OperationReport {
     }
 
     private var number: String { "\(quantity ?? 0)" }
+
+    private var scans: String {
+        let count = lines?.count ?? 0
+        return count == 1 ? "a scan" : "\(count) scans"
+    }
 }
