@@ -33,7 +33,7 @@ func shim(_ name: String, _ pkgConfig: String, apt: String) -> Target {
 
 func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies + [argumentParser],
+        name: name, dependencies: dependencies + ["CommandKit", argumentParser],
         path: "Sources/Commands/\(name)", swiftSettings: strict)
 }
 
@@ -162,6 +162,7 @@ let package = Package(
             ]),
 
         // Commands: parse arguments, call one function.
+        module("Commands", "CommandKit", [argumentParser]),
         command(
             "scanstationd",
             [

@@ -11,7 +11,7 @@ enum Layers {
         "Replay": 7, "AllDrivers": 8,
         "Settings": 8, "Devices": 9, "Pipeline": 9, "Syncing": 9,
         "Console": 10, "Hub": 10,
-        "Station": 11,
+        "Station": 11, "CommandKit": 11,
         "scanstationd": 12, "scanstation-driver": 12, "scanstationctl": 12, "scanhub": 12,
     ]
 
@@ -20,7 +20,9 @@ enum Layers {
 
     /// Libraries from outside, and the modules that may name them.
     static let guests: [String: Set<String>] = [
-        "ArgumentParser": ["scanstationd", "scanstation-driver", "scanstationctl", "scanhub"],
+        "ArgumentParser": [
+            "CommandKit", "scanstationd", "scanstation-driver", "scanstationctl", "scanhub",
+        ],
         "GRDB": ["LedgerStore", "StationStorage", "HubStorage"],
         "Hummingbird": ["Console", "Hub"],
         "TOMLKit": ["Settings"],

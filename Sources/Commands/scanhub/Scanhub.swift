@@ -1,4 +1,6 @@
 import ArgumentParser
+import CommandKit
+import HubStorage
 
 /// The central inventory server, and its administration.
 @main
@@ -21,15 +23,8 @@ struct Scanhub: AsyncParsableCommand {
         ])
 
     static func main() async {
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch {
-            end(with: error)
+        await runToEnd { error in
+            (error as? HubError).map { CommandFailure(code: $0.code, message: "\($0)") }
         }
     }
 }

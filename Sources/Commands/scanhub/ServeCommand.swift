@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import Glibc
 import Hub
 import HubStorage
@@ -45,26 +46,4 @@ struct ServeCommand: AsyncParsableCommand {
         SystemdNotice.stopping.send()
         try store.close()
     }
-}
-
-struct ListenAddress: ExpressibleByArgument, CustomStringConvertible {
-    var host: String
-    var port: Int
-
-    init(host: String, port: Int) {
-        self.host = host
-        self.port = port
-    }
-
-    init?(argument: String) {
-        guard let colon = argument.lastIndex(of: ":"),
-            let port = Int(argument[argument.index(after: colon)...]), (0...65_535).contains(port)
-        else { return nil }
-        let host = argument[..<colon].filter { $0 != "[" && $0 != "]" }
-        guard !host.isEmpty else { return nil }
-        self.init(host: host, port: port)
-    }
-
-    var description: String { "\(host):\(port)" }
-    var defaultValueDescription: String { description }
 }

@@ -1,5 +1,6 @@
 import AllDrivers
 import ArgumentParser
+import CommandKit
 import Glibc
 import LocalAPI
 import Settings

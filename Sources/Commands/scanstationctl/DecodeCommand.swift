@@ -1,5 +1,6 @@
 import ArgumentParser
 import Barcodes
+import CommandKit
 import GS1
 import LocalAPI
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandKit
 import LocalAPI
 
 /// The person's and the script's way into a station.
@@ -26,15 +27,6 @@ struct ScanStationCtl: AsyncParsableCommand {
         ])
 
     static func main() async {
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch {
-            end(with: error)
-        }
+        await runToEnd()
     }
 }

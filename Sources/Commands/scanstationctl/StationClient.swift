@@ -1,3 +1,4 @@
+import CommandKit
 import CurlHTTP
 import Glibc
 import LocalAPI

@@ -1,5 +1,6 @@
 import AllDrivers
 import ArgumentParser
+import CommandKit
 import Glibc
 import LinuxIO
 import LocalAPI
@@ -73,12 +74,7 @@ struct ScanStationD: AsyncParsableCommand {
     }
 
     static func main() async {
-        do {
-            let command = try parse()
-            try await command.run()
-        } catch {
-            end(with: error)
-        }
+        await runToEnd { CommandFailure($0) }
     }
 }
 
