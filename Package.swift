@@ -77,6 +77,20 @@ let package = Package(
         // Shims: C modules.
         .target(name: "CLinux", path: "Sources/Shims/CLinux"),
         shim("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        shim("CALSA", "alsa", apt: "libasound2-dev"),
+        shim("CGPIOD", "libgpiod", apt: "libgpiod-dev"),
+        shim("CNFC", "libnfc", apt: "libnfc-dev"),
+        shim("CPCSC", "libpcsclite", apt: "libpcsclite-dev"),
+        shim("CPNG", "libpng", apt: "libpng-dev"),
+        shim("CPocketSphinx", "pocketsphinx", apt: "libpocketsphinx-dev"),
+        shim("CSampleRate", "samplerate", apt: "libsamplerate0-dev"),
+        shim("CSndFile", "sndfile", apt: "libsndfile1-dev"),
+        shim("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
+        shim("CXKB", "xkbcommon", apt: "libxkbcommon-dev"),
+        shim("CZBar", "zbar", apt: "libzbar-dev"),
+        .target(
+            name: "CZXing", path: "Sources/Shims/CZXing",
+            cxxSettings: [.unsafeFlags(["-std=c++17"])], linkerSettings: [.linkedLibrary("ZXing")]),
         shim("CUdev", "libudev", apt: "libudev-dev"),
         shim("CZlib", "zlib", apt: "zlib1g-dev"),
 
@@ -85,12 +99,18 @@ let package = Package(
         module("Domain", "GS1", ["Barcodes"]),
         module("Domain", "NDEF"),
         module("Domain", "Replication", settings: [quickInTests]),
+        module("Domain", "Dialogue", ["Barcodes", "Scans"]),
+        module("Domain", "ScanRules", ["Barcodes", "Scans"]),
         module("Domain", "Scans", ["Barcodes", "GS1", "Replication"]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
+        module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
+        module("Platform", "Pictures", ["CPNG", "CTurboJPEG"]),
+        module("Platform", "Sound", ["CALSA", "LinuxIO"]),
+        module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
         module("Platform", "MessageSignatures", [crypto]),
 
         // Wire: the only types that cross the network.
@@ -110,13 +130,33 @@ let package = Package(
             "Drivers", "Replay", ["DriverKit", "LinuxIO", "Scans", "Serial", "Wedge"],
             exclude: ["README.md"]),
 
-        module("Drivers", "AllDrivers", ["DriverKit", "Replay", "Serial", "Wedge"]),
+        module(
+            "Drivers", "HIDPOS", ["DriverKit", "LinuxIO", "Scans"], exclude: []),
+        module("Drivers", "SeparateDrivers", ["DriverKit"]),
+        module("Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "Pictures"]),
+        module(
+            "Drivers", "Camera",
+            [
+                "BarcodeReading", "Barcodes", "DriverKit", "LinuxIO", "Pictures", "Scans",
+                "SeparateDrivers",
+            ]),
+        module(
+            "Drivers", "NFC",
+            ["CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans", "SeparateDrivers"]),
+        module("Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "Sound", "SoundFiles"]),
+        module(
+            "Drivers", "Voice",
+            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"]),
+        module(
+            "Drivers", "AllDrivers",
+            ["DriverKit", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
 
         // Store: the operation log and its projections, the same at station and hub.
         module("Store", "LedgerStore", ["Replication", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
         module("Station", "LocalAPI"),
+        module("Station", "Feedback", ["CGPIOD", "LinuxIO", "Scans", "Sound", logging]),
         module("Station", "Settings", ["DriverKit", "LinuxIO", "Replication", "Scans", toml]),
         module(
             "Station", "StationStorage",
@@ -171,8 +211,18 @@ let package = Package(
             ]),
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
+            "scanstation-driver-camera",
+            ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures"]),
+        command("scanstation-driver-nfc", ["DriverKit", "LinuxIO", "NDEF", "NFC"]),
+        command(
+            "scanstation-driver-voice",
+            ["DriverKit", "LinuxIO", "Sound", "SoundFiles", "Speech", "Voice"]),
+        command(
             "scanstationctl",
-            ["AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LocalAPI", "NDEF", "Scans", "Settings"]),
+            [
+                "AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LinuxIO", "LocalAPI", "NDEF",
+                "ScanRules", "Scans", "Settings",
+            ]),
         command(
             "scanhub",
             [
@@ -203,6 +253,8 @@ let package = Package(
         tests(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
+        tests("Domain/Dialogue", ["Barcodes", "Dialogue", "Scans"]),
+        tests("Domain/ScanRules", ["Barcodes", "ScanRules", "Scans"]),
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
         tests(
             "Store/LedgerStore",
@@ -218,7 +270,19 @@ let package = Package(
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
+        tests("Platform/Keymaps", ["Keymaps", "LinuxIO"]),
+        tests("Platform/Pictures", ["Pictures"]),
+        tests("Platform/Sound", ["LinuxIO", "Sound", "SoundFiles"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
+        tests("Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "Pictures"]),
+        tests(
+            "Drivers/Camera",
+            ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
+        tests("Drivers/HIDPOS", ["DriverKit", "HIDPOS", "LinuxIO", "Scans"]),
+        tests("Drivers/NFC", ["DriverKit", "LinuxIO", "NDEF", "NFC", "Scans"]),
+        tests("Drivers/Speech", ["Sound", "SoundFiles", "Speech"]),
+        tests("Drivers/Voice", ["DriverKit", "LinuxIO", "Scans", "Sound", "Speech", "Voice"]),
+        tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
             "Station/StationStorage",

@@ -3,16 +3,24 @@ enum Layers {
     /// An import must point to a lower rank.
     static let ranks: [String: Int] = [
         "CLinux": 0, "CCurl": 0, "CUdev": 0, "CZlib": 0,
+        "CALSA": 0, "CGPIOD": 0, "CNFC": 0, "CPCSC": 0, "CPNG": 0, "CPocketSphinx": 0,
+        "CSampleRate": 0, "CSndFile": 0, "CTurboJPEG": 0, "CXKB": 0, "CZBar": 0, "CZXing": 0,
         "Barcodes": 1, "NDEF": 1, "Replication": 1, "GS1": 2, "Scans": 3,
+        "Dialogue": 4, "ScanRules": 4,
         "LinuxIO": 1, "Gzip": 1, "MessageSignatures": 1, "CurlHTTP": 2,
+        "Keymaps": 2, "Pictures": 2, "Sound": 2, "SoundFiles": 2,
         "SyncProtocol": 4, "LocalAPI": 4,
         "DriverKit": 5, "LedgerStore": 5,
+        "BarcodeReading": 5, "Speech": 5, "Feedback": 5,
+        "HIDPOS": 6, "SeparateDrivers": 6, "Camera": 7, "NFC": 7, "Voice": 7,
         "Serial": 6, "Wedge": 6, "StationStorage": 6, "HubStorage": 6,
         "Replay": 7, "AllDrivers": 8,
         "Settings": 8, "Devices": 9, "Pipeline": 9, "Syncing": 9,
         "Console": 10, "Hub": 10,
         "Station": 11, "CommandKit": 11,
-        "scanstationd": 12, "scanstation-driver": 12, "scanstationctl": 12, "scanhub": 12,
+        "scanstationd": 12, "scanstation-driver": 12, "scanstation-driver-camera": 12,
+        "scanstation-driver-nfc": 12, "scanstation-driver-voice": 12, "scanstationctl": 12,
+        "scanhub": 12,
     ]
 
     /// Imported by tests alone.

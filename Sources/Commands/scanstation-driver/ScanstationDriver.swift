@@ -1,5 +1,6 @@
 import AllDrivers
 import ArgumentParser
+import CommandKit
 import DriverKit
 import Glibc
 
@@ -33,6 +34,10 @@ struct ScanstationDriver: ParsableCommand {
             return
         }
         guard let kind = DriverCatalogue.kind(DriverName(rawValue: name ?? "")) else { return }
+        if kind.isSeparate {
+            try SiblingProgram("scanstation-driver-\(kind.name)")
+                .replaceThisProcess(["\(kind.name)"])
+        }
         if case .failed = try DriverHost.run(kind) { throw ExitCode.failure }
     }
 
@@ -46,6 +51,10 @@ struct ScanstationDriver: ParsableCommand {
     }
 
     private static func end(with error: any Error) -> Never {
+        if let failure = error as? CommandFailure {
+            printError("scanstation-driver: \(failure.message)")
+            Glibc.exit(failure.status.rawValue)
+        }
         let text = Array((fullMessage(for: error) + "\n").utf8)
         let code = exitCode(for: error)
         if text.count > 1 {

@@ -7,7 +7,7 @@ import LocalAPI
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode", abstract: "Take codes apart, without a station.",
-        subcommands: [DecodeGS1.self, DecodeNDEF.self])
+        subcommands: [DecodeGS1.self, DecodeNDEF.self, DecodeImage.self, DecodeSpeech.self])
 
     /// Decodes one text, or with - each line of standard input to its end; exit 1 if any failed.
     static func each(of text: String, _ decode: (String) -> Bool) throws {

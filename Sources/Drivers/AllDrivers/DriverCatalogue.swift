@@ -1,12 +1,14 @@
 public import DriverKit
 import Replay
+import SeparateDrivers
 import Serial
 import Wedge
 
-/// Every driver that is built in.
+/// Every driver that the daemon knows.
 public enum DriverCatalogue {
     public static let kinds: [DriverKind] = [
         WedgeDriver.kind, SerialDriver.kind, ReplayDriver.kind,
+        .camera, .nfc, .voice,
     ]
 
     public static func kind(_ name: DriverName) -> DriverKind? {

@@ -3,7 +3,8 @@ public import Scans
 /// One device as drivers see it: where it is and what it says it is.
 public struct DeviceDescriptor: Sendable, Equatable, Codable {
     public enum Subsystem: String, Sendable, Codable {
-        case input, tty
+        case input, tty, hidraw, sound
+        case video = "video4linux"
         /// A file, a FIFO or something else that no kernel subsystem announces.
         case other
     }

@@ -8,11 +8,15 @@ public struct DriverKind: Sendable {
     public let subsystem: DeviceDescriptor.Subsystem
     /// Overrides for listening to a device that is not ours: nothing is grabbed.
     public let listeningOptions: [String: OptionValue]
+    /// Whether it always runs in a process of its own, `scanstation-driver-NAME`, because its
+    /// libraries parse what strangers send. The daemon then knows its options and no more.
+    public let isSeparate: Bool
     private let build: @Sendable (OptionTable) throws -> any Driver
 
     public init(
         name: DriverName, summary: String, options: [OptionKey],
         subsystem: DeviceDescriptor.Subsystem, listeningOptions: [String: OptionValue] = [:],
+        isSeparate: Bool = false,
         build: @escaping @Sendable (OptionTable) throws -> any Driver
     ) {
         self.name = name
@@ -20,7 +24,17 @@ public struct DriverKind: Sendable {
         self.options = options
         self.subsystem = subsystem
         self.listeningOptions = listeningOptions
+        self.isSeparate = isSeparate
         self.build = build
+    }
+
+    /// The same kind where its libraries are: in the driver's own program.
+    public func building(
+        _ build: @escaping @Sendable (OptionTable) throws -> any Driver
+    ) -> DriverKind {
+        DriverKind(
+            name: name, summary: summary, options: options, subsystem: subsystem,
+            listeningOptions: listeningOptions, isSeparate: isSeparate, build: build)
     }
 
     /// Checks every option, then makes the driver. Throws `OptionError`.

@@ -21,16 +21,15 @@ struct DriverFactory: Sendable {
 
     func driver(for device: ConfiguredDevice) throws -> any Driver {
         let kind = try kind(for: device)
-        switch device.placement {
-        case .thread: return try kind.make(device.options)
-        case .process:
+        if kind.isSeparate || device.placement == .process {
             return ProcessDriver(kind: kind, options: device.options, program: program)
         }
+        return try kind.make(device.options)
     }
 
     /// What listens to a device that nobody designated, without grabbing it.
     func listeners(for node: DeviceNode) -> [(kind: DriverKind, driver: any Driver)] {
-        kinds.values.filter { $0.subsystem == node.subsystem }
+        kinds.values.filter { $0.subsystem == node.subsystem && !$0.isSeparate }
             .sorted { $0.name.rawValue < $1.name.rawValue }
             .compactMap { kind in
                 // A driver that needs an option can't listen to what nobody described.

@@ -1,0 +1,1 @@
+// Placeholder: gives an empty module a source.
