@@ -29,7 +29,8 @@ enum Layers {
     /// Libraries from outside, and the modules that may name them.
     static let guests: [String: Set<String>] = [
         "ArgumentParser": [
-            "CommandKit", "scanstationd", "scanstation-driver", "scanstationctl", "scanhub",
+            "CommandKit", "scanstationd", "scanstation-driver", "scanstation-driver-camera",
+            "scanstation-driver-nfc", "scanstation-driver-voice", "scanstationctl", "scanhub",
         ],
         "GRDB": ["LedgerStore", "StationStorage", "HubStorage"],
         "Hummingbird": ["Console", "Hub"],
