@@ -41,20 +41,39 @@ function card(device) {
 
 /** "Scan anything now": what answers is shown, named and taken. */
 function identify() {
-  const abort = new AbortController();
   const state = h("p", { "aria-live": "polite" }, "Listening to everything that could be a scanner…");
   const heard = h("div", { class: "stack" });
-  const box = dialog("Scan anything now", state, heard,
+  let abort;
+  const begin = (paths) => {
+    abort?.abort();
+    abort = new AbortController();
+    const { signal } = abort;
+    hear(paths, state, heard, box, signal).catch((problem) => {
+      if (!signal.aborted) state.textContent = problem.message;
+    });
+  };
+  const box = dialog("Scan anything now", state, heard, port(begin),
     h("button", { type: "button", onclick: () => box.close() }, "Close"));
   box.addEventListener("close", () => abort.abort());
-  hear(state, heard, box, abort.signal).catch((problem) => {
-    if (!abort.signal.aborted) state.textContent = problem.message;
-  });
+  begin([]);
 }
 
-async function hear(state, heard, box, signal) {
+/** A plain serial port says nothing of what is plugged into it: a person has to. */
+function port(begin) {
+  const path = h("input", { name: "path", placeholder: "/dev/ttyS0", autocomplete: "off", spellcheck: "false" });
+  return h("details", {}, h("summary", {}, "It hangs on a plain serial port"),
+    h("form", {
+      class: "row",
+      onsubmit: (event) => {
+        event.preventDefault();
+        begin([path.value.trim()]);
+      },
+    }, h("label", {}, "Its path", path), h("button", { type: "submit" }, "Listen there too")));
+}
+
+async function hear(paths, state, heard, box, signal) {
   const seen = new Set();
-  for await (const event of stream("/devices/identify", { seconds: identifySeconds }, signal)) {
+  for await (const event of stream("/devices/identify", { seconds: identifySeconds, paths }, signal)) {
     if (event.name === "listening") {
       const number = event.data.candidates.length;
       state.textContent = number ? `Listening to ${number === 1 ? "one device" : `${number} devices`}. Scan any code with the one to add.`
