@@ -47,7 +47,7 @@ struct ConsolePageTests {
         try rig.successfully(["scan", "%SS:QTY:12"])
         try browser.submit("4006381333931", to: "#typed")
         try browser.wait(for: "12 ×", in: ".shout")
-        try browser.submit("4006381333932", to: "#typed")
+        try browser.submit("]E04006381333932", to: "#typed")
         try browser.wait("document.querySelector('.shout').dataset.signal === 'error'")
         try browser.wait(for: "check digit", in: ".shout")
     }

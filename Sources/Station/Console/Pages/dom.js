@@ -35,8 +35,9 @@ export function table(columns, rows) {
       h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((cell, index) => h("td", side(index), cell)))))));
 }
 
-/** Runs `work` with the button busy; a failure is told beside it, in words. */
-export async function during(button, work) {
+/** Runs `work` with the button busy, if one was pressed; a failure is told in words. */
+export async function during(pressed, work) {
+  const button = pressed ?? document.createElement("button");
   button.disabled = true;
   button.classList.add("busy");
   try {

@@ -20,7 +20,7 @@ export function open(screen) {
     class: "row card",
     onsubmit: (event) => {
       event.preventDefault();
-      during(event.submitter ?? form.querySelector("button"), look);
+      during(event.submitter, look);
     },
   }, h("label", {}, "Item, place or serial number", input), h("button", { class: "main", type: "submit" }, "Look up"));
   screen.append(h("h1", {}, title), form, answer);

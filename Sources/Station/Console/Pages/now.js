@@ -105,7 +105,7 @@ function typed() {
       event.preventDefault();
       const code = input.value.trim();
       if (!code) return;
-      await during(event.submitter ?? input, async () => {
+      await during(event.submitter, async () => {
         say(await post("/scans", { code, device: "console" }));
         input.value = "";
       });
