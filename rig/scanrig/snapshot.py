@@ -1,0 +1,104 @@
+"""Guests that have booted already: a snapshot a product, restored within a second or two."""
+
+import contextlib
+import glob
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+
+from .guest import Guest
+from .machine import hardware
+
+# Loads what devices need, installs the product and starts it once, so that nothing is read from
+# the disk for the first time while a test waits.
+WARM_UP = """
+    set -e
+    systemctl is-system-running --wait >/dev/null || true
+    mount -t 9p -o trans=virtio,version=9p2000.L,ro,msize=262144 host /host
+    cp -r /host/. /
+    umount /host
+    systemd-sysusers
+    systemd-hwdb update
+    udevadm control --reload
+    systemctl daemon-reload
+    for module in usbhid evdev hid-generic ftdi_sio cdc-acm uhid; do modprobe $module; done
+    systemctl start scanstationd
+    scanstationctl status
+    systemctl stop scanstationd
+    rm -rf /var/lib/scanstation
+    sync
+"""
+
+
+class Snapshots:
+    """The snapshots in a cache folder, of the guest that stands there."""
+
+    def __init__(self, cache, product):
+        self.cache = cache
+        self.product = product
+
+    def restore(self):
+        """A guest with the product installed, as if it had just booted."""
+        booted = self.booted_image()
+        folder = tempfile.mkdtemp(prefix="scanrig-")
+        # QEMU does not find snapshots in an image that it only overlays.
+        image = shutil.copyfile(booted, f"{folder}/root.qcow2")
+        arguments = [*self.arguments, "-loadvm", "booted"]
+        guest = Guest(arguments, image, folder)
+        try:
+            guest.wait_for_agent()
+            guest.run(f"date --set=@{time.time():.3f}")
+        except BaseException as error:
+            guest.keep_logs(error)
+            guest.close()
+            raise
+        return guest
+
+    @property
+    def arguments(self):
+        return hardware(self.cache, self.product)
+
+    def booted_image(self):
+        image = f"{self.cache}/booted-{self.key()}.qcow2"
+        if not os.path.exists(image):
+            for old in glob.glob(f"{self.cache}/booted-*"):
+                os.unlink(old)
+            self.make(image)
+        return image
+
+    def key(self):
+        """Changes with the guest, the machine, the product and how it is warmed up."""
+        digest = hashlib.sha256()
+        with open(f"{self.cache}/key") as key:
+            digest.update(key.read().encode())
+        digest.update(repr(hardware("", "")).encode() + WARM_UP.encode())
+        for folder, _, names in sorted(os.walk(self.product)):
+            for name in sorted(names):
+                path = os.path.join(folder, name)
+                digest.update(os.path.relpath(path, self.product).encode())
+                with open(path, "rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
+        return digest.hexdigest()[:16]
+
+    def make(self, image):
+        begin = time.monotonic()
+        draft = f"{image}.{os.getpid()}"
+        base = ["-F", "raw", "-b", f"{self.cache}/root.img"]
+        subprocess.check_call(["qemu-img", "create", "-q", "-f", "qcow2", *base, draft])
+        try:
+            with Guest(self.arguments, draft) as guest:
+                guest.wait_for_boot()
+                booted = time.monotonic() - begin
+                guest.run(WARM_UP, seconds=240)
+                guest.machine.monitor("savevm booted")
+                guest.machine.tell("quit")
+                guest.machine.process.wait(60)
+            os.rename(draft, image)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(draft)
+        took = time.monotonic() - begin
+        print(f"rig: booted in {booted:.0f} s, product installed after {took:.0f} s", flush=True)
