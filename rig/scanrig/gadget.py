@@ -14,6 +14,9 @@ class Gadget:
     def pull(self):
         self.guest.run(f"rig-gadget pull {self.name}")
 
+    def drop(self):
+        self.guest.run(f"rig-gadget drop {self.name}")
+
     def scan_script(self, codes, milliseconds=8):
         """Bash that scans these codes, one after another."""
         lines = "\\n".join(codes)

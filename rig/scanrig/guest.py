@@ -14,6 +14,13 @@ from .machine import Lines, Machine, MachineError
 # A keyboard at full speed is asked every 8 ms, and keeps 16 events; faster typing loses keys.
 KEY_SECONDS = 0.009
 
+# What a guest is asked for when a test failed.
+NOTES = {
+    "journal.log": "journalctl --boot --output=short-monotonic --no-pager",
+    "events.log": "cat /run/rig-events",
+    "heard.log": "cat /run/rig-heard",
+}
+
 
 class GuestError(Exception):
     """A script failed in the guest, or something there never came to be."""
@@ -50,9 +57,10 @@ class Guest:
         target = tempfile.mkdtemp(prefix=time.strftime("%H%M%S-"), dir=place)
         with open(f"{target}/error", "w") as file:
             file.write(f"{error}\n")
-        with contextlib.suppress(OSError, MachineError, GuestError, TimeoutError):
-            with open(f"{target}/journal.log", "w") as file:
-                file.write(self.run("journalctl --boot --output=short-monotonic", seconds=60))
+        with contextlib.suppress(OSError, MachineError, TimeoutError):
+            for name, command in NOTES.items():
+                with open(f"{target}/{name}", "w") as file:
+                    file.write(self.attempt(command)[1])
         for name in ("console.log", "qemu.log"):
             shutil.copy(f"{self.folder}/{name}", target)
         print(f"rig: logs are in {target}", flush=True)
@@ -106,7 +114,7 @@ class Guest:
 
     def write(self, path, text):
         encoded = base64.b64encode(text.encode()).decode()
-        self.run(f"mkdir -p $(dirname {path}); base64 --decode <<<{encoded} >{path}")
+        self.run(f"mkdir -p $(dirname {path}); base64 --decode <<<'{encoded}' >{path}")
 
     def copy_in(self, path):
         """A file of the host, small, to a path of the same name in /run; answers with it."""

@@ -9,6 +9,7 @@ DATABASE = "/var/lib/scanstation/station.db"
 class Station:
     def __init__(self, guest):
         self.guest = guest
+        self.heard_bytes = 0
 
     def configure(self, text):
         self.guest.write("/etc/scanstation/scanstation.toml", text)
@@ -22,6 +23,7 @@ class Station:
         self.listen()
 
     def listen(self):
+        self.heard_bytes = 0
         self.guest.run(f"rm -f {EVENTS}; rig-events {EVENTS} >/dev/null 2>&1 &")
         self.guest.wait(f"[ -e {EVENTS} ]")
 
@@ -54,6 +56,14 @@ class Station:
         query = "SELECT json_array(device, text) FROM intake ORDER BY sequence"
         output = self.guest.run(f'sqlite3 {DATABASE} "{query}"', seconds=120)
         return [tuple(json.loads(line)) for line in output.splitlines()]
+
+    def news(self):
+        """What it told since this was asked last: intakes, refusals, devices."""
+        output = self.guest.run(f"tail --bytes=+{self.heard_bytes + 1} {EVENTS}", seconds=120)
+        whole = output[: output.rfind("\n") + 1]
+        self.heard_bytes += len(whole.encode())
+        lines = [line.split(" ", 1)[1] for line in whole.splitlines() if " {" in line]
+        return [json.loads(line) for line in lines]
 
     def wait_for_scan(self, text, seconds=30):
         self.guest.wait(f"grep --quiet -F '\"text\":\"{text}\"' {EVENTS}", seconds=seconds)

@@ -21,15 +21,15 @@ class Service(GuestCase):
         return self.guest.run(f"systemctl show --value --property={names} {unit}").split("\n")
 
     def test_units_are_valid(self):
-        output = self.guest.run("systemd-analyze verify --man=no scanstationd scanhub 2>&1")
+        output = self.guest.run("systemd-analyze verify --man=no {scanstationd,scanhub}.service 2>&1")
         self.assertEqual(output, "")
 
     def test_units_are_confined(self):
         for unit in ("scanstationd", "scanhub"):
             table = self.guest.run(f"systemd-analyze security --no-pager {unit}")
-            print(table)
             exposure = float(re.search(r"exposure level for \S+: ([0-9.]+)", table)[1])
-            self.note(f"{unit}: exposure {exposure}")
+            open_doors = [line.rstrip() for line in table.splitlines() if "✗" in line]
+            self.note("\n     ".join([f"{unit}: exposure {exposure}", *open_doors]))
             self.assertLessEqual(exposure, EXPOSURE_LIMIT)
 
     def test_systemd_finds_nothing_failed(self):
@@ -66,9 +66,9 @@ class Service(GuestCase):
         self.guest.run("systemctl start scanhub", seconds=90)
         as_hub = "setpriv --reuid=scanhub --regid=scanhub --clear-groups"
         code = self.guest.run(f"{as_hub} scanhub enrol-code --data /var/lib/scanhub").split()[-1]
-        self.guest.run(f"scanstationctl enrol http://127.0.0.1:8471 {code}", seconds=90)
+        self.guest.run(f"scanstationctl enrol http://127.0.0.1:8480 {code}", seconds=90)
         self.guest.run("scanstationctl scan MEET-1; scanstationctl sync --wait 60", seconds=120)
-        stock = self.guest.run(f"{as_hub} scanhub stock --data /var/lib/scanhub MEET-1")
+        stock = self.guest.run(f"{as_hub} scanhub stock --data /var/lib/scanhub --item MEET-1")
         self.assertIn("MEET-1", stock)
         self.guest.run("systemctl stop scanhub", seconds=90)
 
@@ -77,7 +77,7 @@ class Rules(GuestCase):
     def plugged_node(self, name, vendor, pattern, **strings):
         gadget = Gadget(self.guest, name, self.kind, vendor, "0x0001", **strings)
         gadget.plug(0)
-        self.addCleanup(gadget.pull)
+        self.addCleanup(gadget.drop)
         self.guest.wait(f"ls {pattern} 2>/dev/null", seconds=60)
         self.guest.run("udevadm settle")
         return self.guest.run(f"ls {pattern}").split()[0]
