@@ -21,9 +21,13 @@ class GuestCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.guest = snapshots().restore()
+        cls.guest = cls.boot()
         cls.addClassCleanup(cls.guest.close)
         cls.station = Station(cls.guest)
+
+    @classmethod
+    def boot(cls):
+        return snapshots().restore()
 
     def note(self, text):
         """A figure for the report."""

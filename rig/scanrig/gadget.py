@@ -1,5 +1,6 @@
 """Scanners that the guest plugs into itself."""
 
+
 class Gadget:
     """A USB scanner of any make. `kind`: keyboard, pos or serial; without a serial number: ''."""
 

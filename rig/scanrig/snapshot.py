@@ -10,7 +10,7 @@ import tempfile
 import time
 
 from .guest import Guest
-from .machine import hardware
+from .machine import STEADY_CLOCK, hardware
 
 # Loads what devices need, installs the product and starts it once, so that nothing is read from
 # the disk for the first time while a test waits.
@@ -48,13 +48,9 @@ class Snapshots:
         image = shutil.copyfile(booted, f"{folder}/root.qcow2")
         arguments = [*self.arguments, "-loadvm", "booted"]
         guest = Guest(arguments, image, folder)
-        try:
+        with closed_on_error(guest):
             guest.wait_for_agent()
             guest.run(f"date --set=@{time.time():.3f}")
-        except BaseException as error:
-            guest.keep_logs(error)
-            guest.close()
-            raise
         return guest
 
     @property
@@ -86,8 +82,7 @@ class Snapshots:
     def make(self, image):
         begin = time.monotonic()
         draft = f"{image}.{os.getpid()}"
-        base = ["-F", "raw", "-b", f"{self.cache}/root.img"]
-        subprocess.check_call(["qemu-img", "create", "-q", "-f", "qcow2", *base, draft])
+        self.overlay(draft)
         try:
             with Guest(self.arguments, draft) as guest:
                 guest.wait_for_boot()
@@ -102,3 +97,28 @@ class Snapshots:
                 os.unlink(draft)
         took = time.monotonic() - begin
         print(f"rig: booted in {booted:.0f} s, product installed after {took:.0f} s", flush=True)
+
+    def boot_steady(self):
+        """A guest whose clock counts instructions; booted anew, for it is needed once."""
+        folder = tempfile.mkdtemp(prefix="scanrig-")
+        image = f"{folder}/root.qcow2"
+        self.overlay(image)
+        guest = Guest(hardware(self.cache, self.product, STEADY_CLOCK), image, folder)
+        with closed_on_error(guest):
+            guest.wait_for_boot(seconds=600)
+            guest.run(WARM_UP, seconds=600)
+        return guest
+
+    def overlay(self, image):
+        base = ["-F", "raw", "-b", f"{self.cache}/root.img"]
+        subprocess.check_call(["qemu-img", "create", "-q", "-f", "qcow2", *base, image])
+
+
+@contextlib.contextmanager
+def closed_on_error(guest):
+    try:
+        yield
+    except BaseException as error:
+        guest.keep_logs(error)
+        guest.close()
+        raise

@@ -44,12 +44,18 @@ class Station:
 
     def wait_for(self, name, state, seconds=30):
         """Waits until this is the last that was told of the device, or what it is at all."""
-        last = f"tac {EVENTS} | grep --max-count=1 '\"name\":\"{name}\"'"
-        told = f"{last} | grep --quiet '\"state\":\"{state}\"'"
+        told = f"""{self.last_told(name)} | grep --quiet '"state":"{state}"'"""
+        is_told = f"{self.last_told(name)} >/dev/null"
         is_so = f"scanstationctl devices 2>&1 | grep --quiet -E '^{name} .* {state}'"
-        return self.guest.wait(
-            f"{{ {told} || {{ ! {last} >/dev/null && {is_so}; }}; }}", seconds=seconds
-        )
+        condition = f"{{ {told} || {{ ! {is_told} && {is_so}; }}; }}"
+        return self.guest.wait(condition, seconds=seconds)
+
+    def told_at(self, name):
+        """When it told of the device last, in seconds since the guest's boot."""
+        return float(self.guest.run(self.last_told(name)).split()[0])
+
+    def last_told(self, name):
+        return f"""tac {EVENTS} | grep --max-count=1 '"name":"{name}"'"""
 
     def scans(self):
         """What was taken in, in order: pairs of a device and a text."""
@@ -66,4 +72,4 @@ class Station:
         return [json.loads(line) for line in lines]
 
     def wait_for_scan(self, text, seconds=30):
-        self.guest.wait(f"grep --quiet -F '\"text\":\"{text}\"' {EVENTS}", seconds=seconds)
+        self.guest.wait(f"""grep --quiet -F '"text":"{text}"' {EVENTS}""", seconds=seconds)

@@ -1,8 +1,5 @@
 """Scanners on a real kernel: plugged and pulled, grabbed, told apart, none of their codes lost."""
 
-import random
-import re
-import statistics
 import time
 import unittest
 from collections import Counter
@@ -32,7 +29,7 @@ def configuration(bus_numbers):
     text = "".join(
         WEDGE.format(name=name, place=f'serial = "{serial}"') for name, serial in by_serial.items()
     )
-    for name, bus in zip(("near", "far"), bus_numbers[:2]):
+    for name, bus in zip(("near", "far"), bus_numbers[:2], strict=True):
         place = f'vendor-id = 0x05e0\nproduct-id = 0x1200\nport-path = "{bus}-1:1.0"'
         text += WEDGE.format(name=name, place=place)
     for name, serial in (("acm", "A-1"), ("ftdi", "F-1")):
@@ -69,10 +66,7 @@ class ScannerCase(GuestCase):
         begin = self.now()
         plug()
         self.station.wait_until_reading(name, seconds=60)
-        line = self.guest.run(
-            "tac /run/rig-events | grep --max-count=1 '\"name\":\"%s\"'" % name
-        )  # fmt: skip
-        return float(line.split()[0]) - begin
+        return self.station.told_at(name) - begin
 
 
 class Scanners(ScannerCase):
@@ -100,31 +94,6 @@ class Scanners(ScannerCase):
         self.assertGreaterEqual(heard["console"], 4)
         self.assertNotIn("abc", [text for _, text in self.station.scans()])
         self.guest.run(f": >{HEARD}")
-
-    def test_keyboard_is_grabbed_when_it_appears(self):
-        right = self.gadget("w2", "keyboard", "0x05f9", "0x2204", "W-2")
-        self.guest.run(PROBES)
-        self.guest.wait("grep --quiet UDEV /run/rig-udev")
-        times = []
-        for _ in range(10 if is_full() else 4):
-            self.attach("right", lambda: right.plug(1))
-            times.append(self.grab_times())
-            right.pull()
-            self.station.wait_for("right", "missing", seconds=60)
-        whole, ours = (statistics.median(column) for column in zip(*times))
-        self.note(
-            f"node to grab {whole * 1000:.0f} ms, of which {ours * 1000:.0f} ms after udevd had"
-            f" announced it (medians of {len(times)}, in an emulated machine)"
-        )
-        self.guest.run("pkill udevadm; echo 0 >/sys/kernel/tracing/events/rig/enable")
-
-    def grab_times(self):
-        """From the node's appearance to its grab, and from udevd's news of it: seconds."""
-        trace = self.guest.run("cat /sys/kernel/tracing/trace; : >/sys/kernel/tracing/trace")
-        stamps = {name: float(at) for at, name in re.findall(r"([\d.]+): (node|grab):", trace)}
-        news = self.guest.run("grep -E 'add.*/event[0-9]+ ' /run/rig-udev; : >/run/rig-udev")
-        told = float(re.findall(r"\[([\d.]+)\]", news)[-1])
-        return stamps["grab"] - stamps["node"], stamps["grab"] - told
 
     def test_two_of_one_model_are_told_apart_by_serial_number(self):
         left = self.gadget("w3", "keyboard", "0x05f9", "0x2204", "W-1")
@@ -225,18 +194,6 @@ class Scanners(ScannerCase):
         self.station.wait_for_scan("woken")
         self.assertEqual(self.scans_of("left")[-1], ("left", "woken"))
         self.note(f"read again {took:.1f} s after its driver came back")
-
-
-# The kernel's own clock, at the end of making the node and at the beginning of grabbing it.
-PROBES = """
-    cd /sys/kernel/tracing
-    echo 'r:rig/node evdev:evdev_connect' >kprobe_events
-    echo 'p:rig/grab input_grab_device' >>kprobe_events
-    echo mono >trace_clock
-    echo 1 >events/rig/enable
-    : >/run/rig-udev
-    stdbuf --output=L udevadm monitor --udev --subsystem-match=input >>/run/rig-udev 2>&1 &
-"""
 
 
 class ManyCodes(ScannerCase):

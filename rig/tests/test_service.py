@@ -21,7 +21,8 @@ class Service(GuestCase):
         return self.guest.run(f"systemctl show --value --property={names} {unit}").split("\n")
 
     def test_units_are_valid(self):
-        output = self.guest.run("systemd-analyze verify --man=no {scanstationd,scanhub}.service 2>&1")
+        verify = "systemd-analyze verify --man=no {scanstationd,scanhub}.service 2>&1"
+        output = self.guest.run(verify)
         self.assertEqual(output, "")
 
     def test_units_are_confined(self):
