@@ -16,7 +16,13 @@ def is_full():
     return os.environ.get("RIG_SIZE") == "full"
 
 
-class GuestCase(unittest.TestCase):
+class RigCase(unittest.TestCase):
+    def note(self, text):
+        """A figure for the report."""
+        print(f"     {text}", flush=True)
+
+
+class GuestCase(RigCase):
     """Tests that share one guest: what one leaves behind, the next one finds."""
 
     @classmethod
@@ -28,10 +34,6 @@ class GuestCase(unittest.TestCase):
     @classmethod
     def boot(cls):
         return snapshots().restore()
-
-    def note(self, text):
-        """A figure for the report."""
-        print(f"     {text}", flush=True)
 
     def keep_logs(self, error):
         self.guest.keep_logs(error)

@@ -19,8 +19,8 @@ class Write:
     offset: int
     data: memoryview
     flags: int
-    """Where its entry ends in the record: what was acknowledged before the record was so long
-    must not be lost by a cut after this write."""
+    # Where its entry ends in the record: what was acknowledged before the record was so long must
+    # not be lost by a cut after this write.
     end: int
 
     def apply(self, image):

@@ -60,14 +60,14 @@ class Guest:
         with contextlib.suppress(OSError, MachineError, TimeoutError):
             for name, command in NOTES.items():
                 with open(f"{target}/{name}", "w") as file:
-                    file.write(self.attempt(command)[1])
+                    file.write(self.attempt(command, seconds=20)[1])
         for name in ("console.log", "qemu.log"):
             shutil.copy(f"{self.folder}/{name}", target)
         print(f"rig: logs are in {target}", flush=True)
 
     # Scripts.
 
-    def wait_for_boot(self, seconds=240):
+    def wait_for_boot(self, seconds):
         while self.lines.next(seconds) != "up":
             pass
 

@@ -62,7 +62,6 @@ class Machine:
 
     def __init__(self, folder, arguments, root_image):
         self.folder = folder
-        self.events = []
         agent = f"socket,id=agent,path={folder}/agent,server=on,wait=off"
         command = [
             "qemu-system-x86_64", *arguments,
@@ -108,7 +107,6 @@ class Machine:
                 raise MachineError(f"{command}: {reply['error']['desc']}")
             if "return" in reply:
                 return reply["return"]
-            self.events.append(reply.get("event"))
         raise MachineError(f"{command}: QEMU is gone")
 
     def monitor(self, line):

@@ -12,11 +12,10 @@ import shutil
 import subprocess
 import tempfile
 import time
-import unittest
 from collections import Counter
 
 from scanrig import ledger
-from scanrig.case import is_full, snapshots
+from scanrig.case import RigCase, is_full, snapshots
 from scanrig.disklog import FLUSH, images_after_cuts, read_log
 from scanrig.scanner import SerialScanner
 from scanrig.station import DATABASE, Station
@@ -96,13 +95,10 @@ def codes(prefix):
         yield f"{prefix}-{number:05}"
 
 
-class PowerCut(unittest.TestCase):
+class PowerCut(RigCase):
     def setUp(self):
         self.seed = int(os.environ.get("RIG_SEED", random.randrange(1_000_000)))
         self.random = random.Random(self.seed)
-
-    def note(self, text):
-        print(f"     {text}", flush=True)
 
     def cut_and_look(self, bench, cuts, is_weak=False):
         """Cuts the power so often; answers with what each look afterwards found, and the codes."""

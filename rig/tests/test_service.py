@@ -75,37 +75,35 @@ class Service(GuestCase):
 
 
 class Rules(GuestCase):
-    def plugged_node(self, name, vendor, pattern, **strings):
-        gadget = Gadget(self.guest, name, self.kind, vendor, "0x0001", **strings)
-        gadget.plug(0)
-        self.addCleanup(gadget.drop)
-        self.guest.wait(f"ls {pattern} 2>/dev/null", seconds=60)
-        self.guest.run("udevadm settle")
-        return self.guest.run(f"ls {pattern}").split()[0]
-
     def test_udev_reads_the_rules_without_complaint(self):
         output = self.guest.run("udevadm test /sys/class/tty/tty1 2>&1")
         self.assertIn("60-scanstation.rules", output)
         complaints = [line for line in output.splitlines() if "scanstation.rules:" in line]
         self.assertEqual(complaints, [])
 
-    def test_scanner_of_a_known_maker_belongs_to_the_station(self):
-        self.kind = "serial"
-        node = self.plugged_node("known", "0x05f9", "/dev/ttyACM*", serial="KNOWN-1")
+    def test_serial_scanner_of_a_known_maker_belongs_to_the_station(self):
+        node = self.node_of("known", "serial", "0x05f9", "/dev/ttyACM*")
         self.assertEqual(self.owner(node), "root:scanstation 660")
-        self.assertIn("ID_MM_DEVICE_IGNORE=1", self.guest.run(
-            f"udevadm info --query=property --path=$(dirname $(udevadm info -q path {node}))/../.."
-        ))  # fmt: skip
+        device = self.guest.run("readlink -f /sys/bus/usb/devices/*/serial").splitlines()
+        ours = self.guest.run(f"grep --files-with-matches known {' '.join(device)}").strip()
+        properties = f"udevadm info --query=property --path={ours.removesuffix('/serial')}"
+        self.assertIn("ID_MM_DEVICE_IGNORE=1", self.guest.run(properties).splitlines())
 
     def test_keyboard_of_a_known_maker_belongs_to_the_station(self):
-        self.kind = "keyboard"
-        node = self.plugged_node("typist", "0x0c2e", "/dev/input/event*", serial="KNOWN-2")
+        node = self.node_of("typist", "keyboard", "0x0c2e", "/dev/input/event*")
         self.assertEqual(self.owner(node), "root:scanstation 660")
 
     def test_device_of_another_maker_is_left_alone(self):
-        self.kind = "serial"
-        node = self.plugged_node("modem", "0x1234", "/dev/ttyACM*", serial="OTHER-1")
+        node = self.node_of("modem", "serial", "0x1234", "/dev/ttyACM*")
         self.assertEqual(self.owner(node), "root:dialout 660")
+
+    def node_of(self, name, kind, vendor, pattern):
+        gadget = Gadget(self.guest, name, kind, vendor, "0x0001", serial=name)
+        gadget.plug(0)
+        self.addCleanup(gadget.drop)
+        self.guest.wait(f"ls {pattern} 2>/dev/null", seconds=60)
+        self.guest.run("udevadm settle")
+        return self.guest.run(f"ls {pattern}").split()[0]
 
     def owner(self, node):
         return self.guest.run(f"stat --format '%U:%G %a' {node}").strip()
