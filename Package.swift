@@ -81,6 +81,8 @@ let package = Package(
         shim("CGPIOD", "libgpiod", apt: "libgpiod-dev"),
         shim("CNFC", "libnfc", apt: "libnfc-dev"),
         shim("CPCSC", "libpcsclite", apt: "libpcsclite-dev"),
+        .target(
+            name: "CPixels", path: "Sources/Shims/CPixels", cSettings: [.unsafeFlags(["-O3"])]),
         shim("CPNG", "libpng", apt: "libpng-dev"),
         shim("CPocketSphinx", "pocketsphinx", apt: "libpocketsphinx-dev"),
         shim("CSampleRate", "samplerate", apt: "libsamplerate0-dev"),
@@ -108,7 +110,7 @@ let package = Package(
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
-        module("Platform", "Pictures", ["CPNG", "CTurboJPEG"]),
+        module("Platform", "Pictures", ["CPNG", "CPixels", "CTurboJPEG"], settings: [quickInTests]),
         module("Platform", "Sound", ["CALSA", "LinuxIO"]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
         module("Platform", "MessageSignatures", [crypto]),
