@@ -92,7 +92,8 @@ let package = Package(
         shim("CZBar", "zbar", apt: "libzbar-dev"),
         .target(
             name: "CZXing", path: "Sources/Shims/CZXing",
-            cxxSettings: [.unsafeFlags(["-std=c++17"])], linkerSettings: [.linkedLibrary("ZXing")]),
+            cxxSettings: [.unsafeFlags(["-std=c++17"])],
+            linkerSettings: [.linkedLibrary("ZXing"), .linkedLibrary("stdc++")]),
         shim("CUdev", "libudev", apt: "libudev-dev"),
         shim("CZlib", "zlib", apt: "zlib1g-dev"),
 
@@ -135,7 +136,9 @@ let package = Package(
         module(
             "Drivers", "HIDPOS", ["DriverKit", "LinuxIO", "Scans"], exclude: []),
         module("Drivers", "SeparateDrivers", ["DriverKit"]),
-        module("Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "Pictures"]),
+        module(
+            "Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "LinuxIO", "Pictures"],
+            settings: [quickInTests]),
         module(
             "Drivers", "Camera",
             [
@@ -214,7 +217,7 @@ let package = Package(
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstation-driver-camera",
-            ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures"]),
+            ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
         command("scanstation-driver-nfc", ["DriverKit", "LinuxIO", "NDEF", "NFC"]),
         command(
             "scanstation-driver-voice",

@@ -25,6 +25,8 @@ int clinux_serial_low_latency(int descriptor);
 int clinux_pidfd_open(int process);
 /// Two ends of a pipe that no child inherits: the first to read, the second to write.
 int clinux_pipe(int ends[2]);
+/// Lets a pipe hold so many bytes.
+int clinux_widen_pipe(int descriptor, int bytes);
 /// Names the calling thread; the kernel keeps 15 bytes.
 void clinux_name_thread(const char *name);
 /// Opens a pair of terminals and answers the controlling end; the path of the other goes to `path`.
