@@ -111,8 +111,12 @@ let package = Package(
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
-        module("Platform", "Pictures", ["CPNG", "CPixels", "CTurboJPEG"], settings: [quickInTests]),
+        module(
+            "Platform", "Pictures", ["CPNG", "CPixels", "CTurboJPEG"], settings: [quickInTests]),
         module("Platform", "Sound", ["CALSA", "LinuxIO"]),
+        module(
+            "Platform", "Video", ["CLinux", "CPixels", "LinuxIO", "Pictures"],
+            settings: [quickInTests]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
         module("Platform", "MessageSignatures", [crypto]),
 
@@ -143,8 +147,8 @@ let package = Package(
             "Drivers", "Camera",
             [
                 "BarcodeReading", "Barcodes", "DriverKit", "LinuxIO", "Pictures", "Scans",
-                "SeparateDrivers",
-            ]),
+                "SeparateDrivers", "Video",
+            ], exclude: ["README.md"]),
         module(
             "Drivers", "NFC",
             ["CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans", "SeparateDrivers"]),
@@ -250,7 +254,7 @@ let package = Package(
 
         // Testing: imported by tests alone.
         module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
-        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Scans"]),
+        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Pictures", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
@@ -277,9 +281,12 @@ let package = Package(
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/Keymaps", ["Keymaps", "LinuxIO"]),
         tests("Platform/Pictures", ["Pictures"]),
+        tests("Platform/Video", ["LinuxIO", "Pictures", "Video"]),
         tests("Platform/Sound", ["LinuxIO", "Sound", "SoundFiles"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "Pictures"]),
+        tests(
+            "Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "LinuxIO", "Pictures"],
+            resources: [.copy("Data")]),
         tests(
             "Drivers/Camera",
             ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),

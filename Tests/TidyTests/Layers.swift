@@ -10,6 +10,7 @@ enum Layers {
         "Dialogue": 4, "ScanRules": 4,
         "LinuxIO": 1, "Gzip": 1, "MessageSignatures": 1, "CurlHTTP": 2,
         "Keymaps": 2, "Pictures": 2, "Sound": 2, "SoundFiles": 2,
+        "Video": 3,
         "SyncProtocol": 4, "LocalAPI": 4,
         "DriverKit": 5, "LedgerStore": 5,
         "BarcodeReading": 5, "Speech": 5, "Feedback": 5,

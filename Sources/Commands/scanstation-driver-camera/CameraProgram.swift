@@ -1,6 +1,8 @@
 import ArgumentParser
 import BarcodeReading
+import Camera
 import CommandKit
+import DriverKit
 
 @main
 struct CameraProgram: AsyncParsableCommand {
@@ -12,7 +14,15 @@ struct CameraProgram: AsyncParsableCommand {
 
     /// Talks to the daemon until it ends.
     struct Serve: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "camera")
+        static let configuration = CommandConfiguration(
+            commandName: "camera", abstract: "Serves the daemon over standard input and output.")
+
+        func run() throws {
+            let kind = CameraDriver.kind(zxingProgram: CameraProgram.zxing)
+            if case .failed = try DriverHost.run(kind) {
+                throw ExitCode(ExitStatus.failed.rawValue)
+            }
+        }
     }
 
     /// The process in which ZXing runs: a picture may end it.

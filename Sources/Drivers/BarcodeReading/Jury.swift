@@ -8,6 +8,8 @@ struct Jury {
     struct Candidate {
         var best: RawReading
         var text: String
+        /// The same for the same code, whichever way an engine writes it.
+        var key: String
         var engines: Set<Engine> = []
         var looks: Set<Int> = []
         var lines = 0
@@ -15,11 +17,18 @@ struct Jury {
     }
 
     private(set) var candidates: [Candidate] = []
-    /// The engines that were asked at all.
-    let engines: Set<Engine>
+    /// How much one engine must show alone.
+    let demand: Demand
 
-    init(engines: Set<Engine>) {
-        self.engines = engines
+    enum Demand {
+        /// Looks at one picture: they have its faults in common.
+        case still
+        /// Looks at frames, each with a noise of its own.
+        case frames
+    }
+
+    init(_ demand: Demand) {
+        self.demand = demand
     }
 
     mutating func hear(_ readings: [RawReading], look: Int) {
@@ -30,15 +39,16 @@ struct Jury {
 
     private mutating func add(_ reading: RawReading, _ look: Int) {
         let text = Self.text(of: reading)
+        let key = Self.key(of: reading, text)
         let index = candidates.firstIndex {
-            $0.text == text && Self.isSameKind($0.best.symbology, reading.symbology)
+            $0.key == key && Self.isSameKind($0.best.symbology, reading.symbology)
                 && $0.place.meets(reading.place)
         }
         guard let index else {
             candidates.append(
                 Candidate(
-                    best: reading, text: text, engines: [reading.engine], looks: [look],
-                    lines: reading.lines, place: reading.place))
+                    best: reading, text: text, key: key, engines: [reading.engine],
+                    looks: [look], lines: reading.lines, place: reading.place))
             return
         }
         candidates[index].engines.insert(reading.engine)
@@ -46,13 +56,18 @@ struct Jury {
         candidates[index].lines += reading.lines
         if Self.tellsMore(reading, than: candidates[index].best) {
             candidates[index].best = reading
+        }
+        if demand == .frames || !reading.symbology.isLinear {
             candidates[index].place = reading.place
         }
     }
 
-    /// ZXing tells more about what a code is; the zbar place is a box, not a line.
+    /// ZXing tells more about what a matrix code is; UPC-A is the narrower name.
     private static func tellsMore(_ reading: RawReading, than other: RawReading) -> Bool {
-        reading.engine == .zxing && other.engine == .zbar && !reading.symbology.isLinear
+        guard reading.symbology.isLinear else {
+            return reading.engine == .zxing && other.engine == .zbar
+        }
+        return reading.symbology == .upcA && other.symbology == .ean13
     }
 
     static func text(of reading: RawReading) -> String {
@@ -60,8 +75,20 @@ struct Jury {
             ?? CharacterSet.text(of: reading.bytes, isQR: reading.symbology == .qr)
     }
 
+    /// A UPC-A is an EAN-13 that begins with 0, and DataBar comes with its AI or without.
+    private static func key(of reading: RawReading, _ text: String) -> String {
+        switch reading.symbology {
+        case .ean13, .upcA:
+            return String(repeating: "0", count: max(13 - text.utf8.count, 0)) + text
+        case .dataBar where text.utf8.count == 16 && text.hasPrefix("01"):
+            return String(text.dropFirst(2))
+        case .codabar: return text.uppercased()
+        default: return text
+        }
+    }
+
     private static func isSameKind(_ one: Symbology, _ other: Symbology) -> Bool {
-        one == other || (one.carriesGTIN && other.carriesGTIN)
+        one == other || [one, other].allSatisfy { $0 == .ean13 || $0 == .upcA }
     }
 }
 
@@ -71,6 +98,7 @@ extension Jury {
         let text = String(decoding: reading.bytes, as: UTF8.self)
         switch reading.symbology {
         case .ean13, .ean8, .upcA: return CheckDigit.isRight(in: text)
+        case .dataBar: return CheckDigit.isRight(in: text.suffix(14))
         case .itf: return text.utf8.count >= 6
         case .code39: return text.utf8.count >= 3
         case .codabar: return text.utf8.count >= 4
@@ -83,10 +111,24 @@ extension Jury {
         candidates.indices.filter { isBelieved($0) }.map { reading(candidates[$0]) }
     }
 
+    /// What is believed and was seen in one look.
+    func verdict(seenIn look: Int) -> [CodeReading] {
+        candidates.indices.filter { candidates[$0].looks.contains(look) && isBelieved($0) }
+            .map { reading(candidates[$0]) }
+    }
+
+    /// Forgets what no look since this one has shown.
+    mutating func forget(before look: Int) {
+        candidates.removeAll { ($0.looks.max() ?? 0) < look }
+    }
+
     private func reading(_ candidate: Candidate) -> CodeReading {
-        CodeReading(
+        // The data of DataBar begins with its application identifier; ZXing 1.4 leaves it out.
+        let lacksAI = candidate.best.symbology == .dataBar && candidate.best.bytes.count == 14
+        return CodeReading(
             symbology: candidate.best.symbology, aim: candidate.best.aim,
-            bytes: candidate.best.bytes, text: candidate.text, place: candidate.place,
+            bytes: (lacksAI ? Array("01".utf8) : []) + candidate.best.bytes,
+            text: (lacksAI ? "01" : "") + candidate.text, place: candidate.place,
             evidence: CodeReading.Evidence(
                 engines: candidate.engines, looks: candidate.looks.count, lines: candidate.lines,
                 isSelfChecking: !candidate.best.symbology.isLinear

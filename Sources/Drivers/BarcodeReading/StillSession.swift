@@ -20,7 +20,7 @@ struct StillSession {
         self.engines = engines
         self.zbar = zbar
         self.zxing = zxing
-        jury = Jury(engines: engines)
+        jury = Jury(.still)
     }
 
     mutating func run() -> [CodeReading] {

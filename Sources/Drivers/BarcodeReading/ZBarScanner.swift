@@ -64,8 +64,10 @@ final class ZBarScanner {
 
     /// By libzbar's number.
     private static let kinds: [UInt32: (symbology: Symbology, aim: String)] = [
-        ZBAR_EAN13.rawValue: (.ean13, "]E0"), ZBAR_EAN8.rawValue: (.ean8, "]E4"), ZBAR_UPCA.rawValue: (.upcA, "]E0"),
-        ZBAR_UPCE.rawValue: (.upcE, "]E0"), ZBAR_I25.rawValue: (.itf, "]I0"), ZBAR_CODE39.rawValue: (.code39, "]A0"),
+        ZBAR_EAN13.rawValue: (.ean13, "]E0"), ZBAR_EAN8.rawValue: (.ean8, "]E4"),
+        ZBAR_UPCA.rawValue: (.upcA, "]E0"),
+        ZBAR_UPCE.rawValue: (.upcE, "]E0"), ZBAR_I25.rawValue: (.itf, "]I0"),
+        ZBAR_CODE39.rawValue: (.code39, "]A0"),
         ZBAR_CODE93.rawValue: (.code93, "]G0"), ZBAR_CODE128.rawValue: (.code128, "]C0"),
         ZBAR_CODABAR.rawValue: (.codabar, "]F0"), ZBAR_DATABAR.rawValue: (.dataBar, "]e0"),
         ZBAR_QRCODE.rawValue: (.qr, "]Q1"),

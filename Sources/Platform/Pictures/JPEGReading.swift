@@ -18,7 +18,8 @@ public final class JPEGReading {
     }
 
     /// As above, but refuses a picture of which a part is missing: a camera will send another.
-    public func wholePicture(_ bytes: UnsafeBufferPointer<UInt8>) throws(PictureError) -> GreyPicture
+    public func wholePicture(_ bytes: UnsafeBufferPointer<UInt8>) throws(PictureError)
+        -> GreyPicture
     {
         try read(bytes, mustBeWhole: true).get()
     }
@@ -37,7 +38,8 @@ public final class JPEGReading {
             return .failure(.tooLarge)
         }
         var status: Int32 = 0
-        let pixels = [UInt8](unsafeUninitializedCapacity: Int(width) * Int(height)) { buffer, count in
+        let pixels = [UInt8](unsafeUninitializedCapacity: Int(width) * Int(height)) {
+            buffer, count in
             // Rows that a damaged file does not fill stay white.
             buffer.initialize(repeating: 255)
             count = buffer.count
@@ -46,7 +48,9 @@ public final class JPEGReading {
                 Int32(TJPF_GRAY.rawValue), 0)
         }
         let isWarning = tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue)
-        if status != 0, mustBeWhole || !isWarning, !isHarmless { return .failure(.damaged(message)) }
+        if status != 0, mustBeWhole || !isWarning, !isHarmless {
+            return .failure(.damaged(message))
+        }
         return .success(
             GreyPicture(width: Int(width), height: Int(height), trusted: pixels))
     }
