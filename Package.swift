@@ -252,6 +252,17 @@ let package = Package(
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
+        .target(
+            name: "CameraFloor", path: "Benchmarks/CameraFloor",
+            linkerSettings: [.linkedLibrary("zbar")]),
+        .executableTarget(
+            name: "camerabench",
+            dependencies: [
+                "BarcodeReading", "CameraFloor", "CommandKit", "LinuxIO", "Pictures",
+                "ScanTesting", argumentParser,
+            ],
+            path: "Benchmarks/camerabench", swiftSettings: strict),
+
         // Testing: imported by tests alone.
         module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
         module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Pictures", "Scans"]),

@@ -25,8 +25,12 @@ struct StillSession {
 
     mutating func run() -> [CodeReading] {
         lookAtWhole(picture, .identity, several: true)
+        if isSettled {
+            lookAtRegions(besidesRead: true)
+            return jury.verdict()
+        }
         lookEnlarged()
-        lookAtRegions()
+        lookAtRegions(besidesRead: false)
         lookSmaller()
         if jury.verdict().isEmpty { lookTurned() }
         return jury.verdict()
@@ -99,12 +103,28 @@ extension StillSession {
         }
     }
 
-    private mutating func lookAtRegions() {
-        for region in RegionFinder.regions(in: picture).prefix(Self.regionLimit) {
+    /// Everything that was heard is believed, and there is something.
+    private var isSettled: Bool {
+        !jury.candidates.isEmpty && jury.verdict().count == jury.candidates.count
+    }
+
+    /// Where nothing was read yet, only the regions that stand out as much as those that were.
+    private mutating func lookAtRegions(besidesRead: Bool) {
+        var regions = RegionFinder.regions(in: picture)
+        if besidesRead {
+            let best = regions.filter(isRead).map(\.score).max() ?? 0
+            regions.removeAll { isRead($0) || $0.score * 2 < best }
+        }
+        for region in regions.prefix(besidesRead ? 4 : Self.regionLimit) {
             for scale in region.length < 500 ? [Float(1), 2] : [1] {
                 lookAt(region, scale: scale)
             }
         }
+    }
+
+    private func isRead(_ region: Region) -> Bool {
+        let middle = Quadrilateral([region.center])
+        return jury.candidates.contains { $0.place.covers(middle) }
     }
 
     private mutating func lookAt(_ region: Region, scale: Float) {
