@@ -81,6 +81,8 @@ let package = Package(
         shim("CGPIOD", "libgpiod", apt: "libgpiod-dev"),
         shim("CNFC", "libnfc", apt: "libnfc-dev"),
         shim("CPCSC", "libpcsclite", apt: "libpcsclite-dev"),
+        .target(
+            name: "CPixels", path: "Sources/Shims/CPixels", cSettings: [.unsafeFlags(["-O3"])]),
         shim("CPNG", "libpng", apt: "libpng-dev"),
         shim("CPocketSphinx", "pocketsphinx", apt: "libpocketsphinx-dev"),
         shim("CSampleRate", "samplerate", apt: "libsamplerate0-dev"),
@@ -90,7 +92,8 @@ let package = Package(
         shim("CZBar", "zbar", apt: "libzbar-dev"),
         .target(
             name: "CZXing", path: "Sources/Shims/CZXing",
-            cxxSettings: [.unsafeFlags(["-std=c++17"])], linkerSettings: [.linkedLibrary("ZXing")]),
+            cxxSettings: [.unsafeFlags(["-std=c++17"])],
+            linkerSettings: [.linkedLibrary("ZXing"), .linkedLibrary("stdc++")]),
         shim("CUdev", "libudev", apt: "libudev-dev"),
         shim("CZlib", "zlib", apt: "zlib1g-dev"),
 
@@ -108,8 +111,12 @@ let package = Package(
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
-        module("Platform", "Pictures", ["CPNG", "CTurboJPEG"]),
+        module(
+            "Platform", "Pictures", ["CPNG", "CPixels", "CTurboJPEG"], settings: [quickInTests]),
         module("Platform", "Sound", ["CALSA", "LinuxIO"]),
+        module(
+            "Platform", "Video", ["CLinux", "CPixels", "LinuxIO", "Pictures"],
+            settings: [quickInTests]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
         module("Platform", "MessageSignatures", [crypto]),
 
@@ -133,13 +140,15 @@ let package = Package(
         module(
             "Drivers", "HIDPOS", ["DriverKit", "LinuxIO", "Scans"], exclude: []),
         module("Drivers", "SeparateDrivers", ["DriverKit"]),
-        module("Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "Pictures"]),
+        module(
+            "Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "LinuxIO", "Pictures"],
+            settings: [quickInTests]),
         module(
             "Drivers", "Camera",
             [
                 "BarcodeReading", "Barcodes", "DriverKit", "LinuxIO", "Pictures", "Scans",
-                "SeparateDrivers",
-            ]),
+                "SeparateDrivers", "Video",
+            ], exclude: ["README.md"]),
         module(
             "Drivers", "NFC",
             ["CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans", "SeparateDrivers"]),
@@ -213,7 +222,7 @@ let package = Package(
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstation-driver-camera",
-            ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures"]),
+            ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
         command("scanstation-driver-nfc", ["DriverKit", "LinuxIO", "NDEF", "NFC"]),
         command(
             "scanstation-driver-voice",
@@ -244,9 +253,20 @@ let package = Package(
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
+        .target(
+            name: "CameraFloor", path: "Benchmarks/CameraFloor",
+            linkerSettings: [.linkedLibrary("zbar")]),
+        .executableTarget(
+            name: "camerabench",
+            dependencies: [
+                "BarcodeReading", "CameraFloor", "CommandKit", "LinuxIO", "Pictures",
+                "ScanTesting", argumentParser,
+            ],
+            path: "Benchmarks/camerabench", swiftSettings: strict),
+
         // Testing: imported by tests alone.
         module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
-        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Scans"]),
+        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Pictures", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
@@ -273,9 +293,12 @@ let package = Package(
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/Keymaps", ["Keymaps", "LinuxIO"]),
         tests("Platform/Pictures", ["Pictures"]),
+        tests("Platform/Video", ["LinuxIO", "Pictures", "Video"]),
         tests("Platform/Sound", ["LinuxIO", "Sound", "SoundFiles"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "Pictures"]),
+        tests(
+            "Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "LinuxIO", "Pictures"],
+            resources: [.copy("Data")]),
         tests(
             "Drivers/Camera",
             ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
