@@ -49,6 +49,7 @@ func tests(
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(
@@ -112,6 +113,7 @@ let package = Package(
         module("Platform", "Sound", ["CALSA", "LinuxIO"]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
         module("Platform", "MessageSignatures", [crypto]),
+        module("Platform", "TagSecurity", [crypto, cryptoExtras]),
 
         // Wire: the only types that cross the network.
         module(
@@ -140,9 +142,14 @@ let package = Package(
                 "BarcodeReading", "Barcodes", "DriverKit", "LinuxIO", "Pictures", "Scans",
                 "SeparateDrivers",
             ]),
+        module("Drivers", "EmulatedNFC", ["LinuxIO", "NDEF", "TagSecurity"]),
         module(
             "Drivers", "NFC",
-            ["CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans", "SeparateDrivers"]),
+            [
+                "CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans",
+                "SeparateDrivers", "TagSecurity",
+            ],
+            exclude: ["README.md"]),
         module("Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "Sound", "SoundFiles"]),
         module(
             "Drivers", "Voice",
@@ -213,7 +220,9 @@ let package = Package(
         command(
             "scanstation-driver-camera",
             ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures"]),
-        command("scanstation-driver-nfc", ["DriverKit", "LinuxIO", "NDEF", "NFC"]),
+        command(
+            "scanstation-driver-nfc",
+            ["DriverKit", "EmulatedNFC", "LinuxIO", "NDEF", "NFC", "TagSecurity"]),
         command(
             "scanstation-driver-voice",
             ["DriverKit", "LinuxIO", "Sound", "SoundFiles", "Speech", "Voice"]),
@@ -237,8 +246,8 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Pipeline",
-                "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
+                "CurlHTTP", "EmulatedNFC", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "Pipeline", "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
                 argumentParser, crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
@@ -274,12 +283,17 @@ let package = Package(
         tests("Platform/Pictures", ["Pictures"]),
         tests("Platform/Sound", ["LinuxIO", "Sound", "SoundFiles"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
+        tests("Platform/TagSecurity", ["TagSecurity"]),
         tests("Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "Pictures"]),
         tests(
             "Drivers/Camera",
             ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
         tests("Drivers/HIDPOS", ["DriverKit", "HIDPOS", "LinuxIO", "Scans"]),
-        tests("Drivers/NFC", ["DriverKit", "LinuxIO", "NDEF", "NFC", "Scans"]),
+        tests(
+            "Drivers/NFC",
+            [
+                "DriverKit", "EmulatedNFC", "LinuxIO", "NDEF", "NFC", "Scans", "TagSecurity",
+            ]),
         tests("Drivers/Speech", ["Sound", "SoundFiles", "Speech"]),
         tests("Drivers/Voice", ["DriverKit", "LinuxIO", "Scans", "Sound", "Speech", "Voice"]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
@@ -313,7 +327,7 @@ let package = Package(
                 "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "Syncing",
                 hummingbird, logging, serviceLifecycle,
             ]),
-        tests("System", ["CurlHTTP", "LinuxIO", "LocalAPI"]),
+        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
         tests(
             "Simulation",
             [

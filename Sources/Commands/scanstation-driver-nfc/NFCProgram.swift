@@ -1,17 +1,49 @@
 import ArgumentParser
 import CommandKit
+import DriverKit
+import NFC
 
 @main
 struct NFCProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-nfc",
         abstract: "The nfc driver of scanstationd, in a process of its own.",
-        subcommands: [Serve.self], defaultSubcommand: Serve.self)
+        subcommands: [
+            Serve.self, ReadCommand.self, WriteCommand.self, WatchCommand.self,
+            BadgeKeyCommand.self, EmulateCommand.self, EmulateCardCommand.self,
+        ], defaultSubcommand: Serve.self)
 
     /// Talks to the daemon until it ends.
     struct Serve: ParsableCommand {
         static let configuration = CommandConfiguration(commandName: "nfc")
+
+        func run() throws {
+            if case .failed = try DriverHost.run(NFCDriver.kind) { throw ExitCode.failure }
+        }
     }
 
-    static func main() async { await runToEnd() }
+    static func main() async { await runToEnd(explaining: Self.explain) }
+
+    private static func explain(_ error: any Error) -> CommandFailure? {
+        switch error {
+        case let fault as DriverFault:
+            CommandFailure(
+                status: ExitStatus(fault.code), code: fault.code.rawValue,
+                message: "\(fault.message). \(fault.fix)")
+        case let failure as WritingFailure:
+            CommandFailure(code: failure.code.rawValue, message: failure.message)
+        default: nil
+        }
+    }
+}
+
+extension ExitStatus {
+    fileprivate init(_ code: DriverFault.Code) {
+        switch code {
+        case .missing, .unplugged: self = .noDevice
+        case .noPermission: self = .noPermission
+        case .badOption: self = .usage
+        default: self = .failed
+        }
+    }
 }
