@@ -102,13 +102,16 @@ private final class TapScene {
         return taken
     }
 
-    /// The child of the daemon that reads the reader.
+    /// The child of the daemon that reads the reader, started by one of its threads.
     func driverProcess() throws -> Int32 {
-        let path = "/proc/\(station.processID)/task/\(station.processID)/children"
-        let children = try String(contentsOfFile: path, encoding: .utf8)
-            .split(separator: " ").compactMap { Int32($0) }
-        guard let child = children.last else {
-            throw ProgramError.failed("scanstationd", "no child")
+        let tasks = "/proc/\(station.processID)/task"
+        let children = try FileManager.default.contentsOfDirectory(atPath: tasks).flatMap { task in
+            // A thread may end between the list and the look.
+            ((try? String(contentsOfFile: "\(tasks)/\(task)/children", encoding: .utf8)) ?? "")
+                .split(separator: " ").compactMap { Int32($0) }
+        }
+        guard let child = children.first else {
+            throw ProgramError.failed("scanstationd", "no driver process")
         }
         return child
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandKit
 import DriverKit
+import Glibc
 import NFC
 
 @main
@@ -22,7 +23,17 @@ struct NFCProgram: AsyncParsableCommand {
         }
     }
 
-    static func main() async { await runToEnd(explaining: Self.explain) }
+    static func main() async {
+        fillStandardStreams()
+        await runToEnd(explaining: Self.explain)
+    }
+
+    /// A reader that became descriptor 0 would be taken by libnfc for a pipe of its own.
+    private static func fillStandardStreams() {
+        var descriptor = open("/dev/null", O_RDWR)
+        while (0...2).contains(descriptor) { descriptor = open("/dev/null", O_RDWR) }
+        close(descriptor)
+    }
 
     private static func explain(_ error: any Error) -> CommandFailure? {
         switch error {

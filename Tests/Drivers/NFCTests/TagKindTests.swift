@@ -21,7 +21,7 @@ import Testing
         ("felica:text=\(String(long.prefix(180)))", String(long.prefix(180))),
         ("classic:uid=A1B2C3D4,uri=\(uri)", uri),
         ("ntag215:uid=04A1B2C3D4E5F6", "UID-04A1B2C3D4E5F6"),
-        ("classic:uid=A1B2C3D4", "UID-A1B2C3D4"),
+        ("classic:uid=A1B2C3D5", "UID-A1B2C3D5"),
         ("felica:uid=0201020304050607", "UID-0201020304050607"),
     ]
 

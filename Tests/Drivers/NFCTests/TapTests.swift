@@ -65,7 +65,7 @@ import Testing
     func aTornTagIsNeverHalfRead(kind: String) throws {
         let counter = try Counter(Self.pause)
         let text = String(repeating: "0123456789", count: 12)
-        for exchanges in 0..<9 {
+        for exchanges in [0, 1, 3, 6] {
             let before = counter.outcomes
             counter.reader.tearAway("a", after: exchanges)
             counter.reader.place(try TagSpecification("\(kind):text=\(text)").tag, as: "a")

@@ -105,11 +105,16 @@ import Testing
     }
 
     /// Serial port as descriptor 0: libnfc takes that for its abort pipe.
-    @Test func closedStandardStreamsDoNoHarm() throws {
-        let till = try Till(program: [
-            "/bin/sh", "-c", #"exec "$0" "$@" 2>&-"#, Till.program,
+    @Test(arguments: ["<&-", "<&- 2>&-"])
+    func closedStandardStreamsDoNoHarm(closing: String) throws {
+        let folder = try TemporaryFolder()
+        let reader = try EmulatedReader(path: folder.path("reader"))
+        reader.place(try TagSpecification("ntag213:text=A").tag, as: "a")
+        let child = try ChildProcess([
+            "/bin/sh", "-c", #"exec "$0" read --device "$1" --json "# + closing, Till.program,
+            reader.path,
         ])
-        #expect(try till.tap("ntag213:text=A") == ["A"])
+        #expect(try child.waitForEnd(patience: .seconds(20)) == .exited(status: 0))
     }
 }
 

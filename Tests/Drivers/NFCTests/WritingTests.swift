@@ -48,7 +48,7 @@ import Testing
     @Test(arguments: ["ntag213:text=OLD", "type4:text=OLD", "felica:text=OLD"])
     func aTornWriteSaysWhatIsOnTheTag(kind: String) throws {
         var codes: Set<WritingFailure.Remainder?> = []
-        for exchanges in 0..<24 {
+        for exchanges in [0, 2, 4, 5, 6, 8, 11, 20] {
             let bench = try WritingBench(kind)
             let tag = try bench.tag()
             bench.reader.tearAway("tag", after: exchanges)

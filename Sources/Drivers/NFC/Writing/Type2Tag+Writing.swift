@@ -57,12 +57,10 @@ extension Type2Tag: WritableTag {
         return pages.map { WritingStep(command: .writePage($0.0, $0.1), leaves: .written) }
     }
 
-    /// Beyond page 15, bits elsewhere lock: where, only the chip's version tells (NXP, NTAG213/215/216
-    /// data sheet, section 8.5.3).
     private func dynamicLock(
         capacity: Int
     ) throws(PreparationFault) -> [(UInt8, [UInt8])] {
-        guard capacity > 48 else { return [] }
+        guard capacity > Self.staticCapacity else { return [] }
         let version: [UInt8]
         do throws(ReaderFault) {
             version = try reader.perform(.version)
@@ -71,15 +69,38 @@ extension Type2Tag: WritableTag {
         } catch {
             throw .reading(.reader(error))
         }
-        switch version.count > 6 ? version[6] : 0 {
-        case 0x0F: return [(0x28, [0xFF, 0x0F, 0x3F, 0])]
-        case 0x11: return [(0x82, [0xFF, 0x00, 0x0F, 0])]
-        case 0x13: return [(0xE2, [0xFF, 0x3F, 0x7F, 0])]
-        default: throw .failure(.notLockable)
-        }
+        guard let lock = DynamicLock(version: version) else { throw .failure(.notLockable) }
+        return [(lock.page, lock.bits)]
     }
 
-    func isLocked() throws(ReadingFailure) -> Bool { try !header().isWritable }
+    /// All locks are looked at, for those that are missing leave pages open.
+    func isLocked() throws(ReadingFailure) -> Bool {
+        let header = try header()
+        guard header.bytes[15] & 0x0F == 0x0F, header.bytes[10] == 0xFF, header.bytes[11] == 0xFF
+        else { return false }
+        guard header.capacity > Self.staticCapacity else { return true }
+        guard let lock = DynamicLock(version: try reader.ask(.version)) else { return false }
+        return zip(lock.bits, try pages(from: Int(lock.page))).allSatisfy { $0 & $1 == $0 }
+    }
+
+    /// The bytes that the lock bits of page 2 cover.
+    private static let staticCapacity = 48
+}
+
+/// Beyond page 15, bits elsewhere lock: where, only the chip's version tells (NXP, data sheet of
+/// NTAG213, 215 and 216, section 8.5.3).
+private struct DynamicLock {
+    let page: UInt8
+    let bits: [UInt8]
+
+    init?(version: [UInt8]) {
+        switch version.count > 6 ? version[6] : 0 {
+        case 0x0F: (page, bits) = (0x28, [0xFF, 0x0F, 0x3F, 0x00])
+        case 0x11: (page, bits) = (0x82, [0xFF, 0x00, 0x0F, 0x00])
+        case 0x13: (page, bits) = (0xE2, [0xFF, 0x3F, 0x7F, 0x00])
+        default: return nil
+        }
+    }
 }
 
 extension WritableTag {
