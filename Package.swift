@@ -17,11 +17,11 @@ let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug)
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = [], settings: [SwiftSetting] = []
+    exclude: [String] = [], resources: [Resource]? = nil, settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
-        exclude: exclude,
+        exclude: exclude, resources: resources,
         swiftSettings: strict + settings)
 }
 
@@ -187,7 +187,8 @@ let package = Package(
                 "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
                 "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
                 hummingbirdCore, logging, serviceLifecycle,
-            ]),
+            ],
+            resources: [.embedInCode("Pages")]),
         module(
             "Station", "Station",
             [
