@@ -17,11 +17,11 @@ let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug)
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = [], settings: [SwiftSetting] = []
+    exclude: [String] = [], resources: [Resource] = [], settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
-        exclude: exclude,
+        exclude: exclude, resources: resources,
         swiftSettings: strict + settings)
 }
 
@@ -143,10 +143,13 @@ let package = Package(
         module(
             "Drivers", "NFC",
             ["CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans", "SeparateDrivers"]),
-        module("Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "Sound", "SoundFiles"]),
+        module(
+            "Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "SoundFiles"],
+            resources: [.embedInCode("Languages/english.json")], settings: [quickInTests]),
         module(
             "Drivers", "Voice",
-            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"]),
+            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"],
+            exclude: ["README.md"]),
         module(
             "Drivers", "AllDrivers",
             ["DriverKit", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
@@ -216,7 +219,9 @@ let package = Package(
         command("scanstation-driver-nfc", ["DriverKit", "LinuxIO", "NDEF", "NFC"]),
         command(
             "scanstation-driver-voice",
-            ["DriverKit", "LinuxIO", "Sound", "SoundFiles", "Speech", "Voice"]),
+            [
+                "DriverKit", "LinuxIO", "SeparateDrivers", "Sound", "SoundFiles", "Speech", "Voice",
+            ]),
         command(
             "scanstationctl",
             [
@@ -280,8 +285,13 @@ let package = Package(
             ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
         tests("Drivers/HIDPOS", ["DriverKit", "HIDPOS", "LinuxIO", "Scans"]),
         tests("Drivers/NFC", ["DriverKit", "LinuxIO", "NDEF", "NFC", "Scans"]),
-        tests("Drivers/Speech", ["Sound", "SoundFiles", "Speech"]),
-        tests("Drivers/Voice", ["DriverKit", "LinuxIO", "Scans", "Sound", "Speech", "Voice"]),
+        tests("Drivers/Speech", ["SoundFiles", "Speech"], resources: [.copy("Data")]),
+        tests(
+            "Drivers/Voice",
+            [
+                "DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech",
+                "Voice",
+            ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
