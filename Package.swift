@@ -17,7 +17,7 @@ let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug)
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = [], resources: [Resource] = [], settings: [SwiftSetting] = []
+    exclude: [String] = [], resources: [Resource]? = nil, settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
@@ -183,7 +183,8 @@ let package = Package(
                 "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
                 "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
                 hummingbirdCore, logging, serviceLifecycle,
-            ]),
+            ],
+            resources: [.embedInCode("Pages")]),
         module(
             "Station", "Station",
             [

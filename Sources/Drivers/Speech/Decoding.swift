@@ -8,7 +8,7 @@ struct Decoding: Sendable, Equatable {
         /// Of the acoustic model alone: a logarithm, the nearer to 0 the better.
         var score: Int
 
-        var frameCount: Int { last - first + 1 }
+        var frameCount: Int { max(last - first + 1, 0) }
 
         /// nil: silence, a breath or a noise.
         var word: String? {

@@ -25,17 +25,17 @@ extension Evidence {
         let words = best.words
         guard !words.isEmpty else { return nil }
         let loop = PhoneScores(phones)
-        let ratios = words.map { Double($0.score) - loop.sum($0.first...$0.last) }
+        let ratios = words.map { Double($0.score) - loop.sum($0) }
         let frames = words.map { Double($0.frameCount) }
         let total = max(frames.reduce(0, +), 1)
         let silences = best.segments.filter { $0.word == nil && $0.last >= $0.first }
         worstWord = zip(ratios, frames).map { $0 / max($1, 1) }.min() ?? 0
         self.words = ratios.reduce(0, +) / total
         silence =
-            silences.map { Double($0.score) - loop.sum($0.first...$0.last) }.reduce(0, +) / total
+            silences.map { Double($0.score) - loop.sum($0) }.reduce(0, +) / total
         pace =
             words.map { word in
-                log(Double(word.frameCount) / Double(max(soundsOf(word.label), 1)))
+                log(Double(max(word.frameCount, 1)) / Double(max(soundsOf(word.label), 1)))
             }.min() ?? 0
         wordCount = words.count
         self.agreesPlain = agreesPlain
@@ -54,8 +54,10 @@ private struct PhoneScores {
         }
     }
 
-    func sum(_ frames: ClosedRange<Int>) -> Double {
+    /// 0 for a segment without frames, which PocketSphinx has where a word is skipped.
+    func sum(_ segment: Decoding.Segment) -> Double {
+        guard segment.last >= segment.first, segment.first >= 0 else { return 0 }
         let last = before.count - 1
-        return before[min(frames.upperBound + 1, last)] - before[min(frames.lowerBound, last)]
+        return before[min(segment.last + 1, last)] - before[min(segment.first, last)]
     }
 }

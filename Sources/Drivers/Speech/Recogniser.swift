@@ -33,12 +33,21 @@ public final class Recogniser {
     ) throws(SpeechError) {
         decoder = try SpeechDecoder(model: pack.model, means: means)
         self.threshold = threshold
-        soundCounts = pack.words.mapValues { sounds in
-            sounds.first?.split(separator: " ").count ?? 1
-        }
+        soundCounts = Self.soundCounts(pack.words)
         grammars = pack.grammars.keys.sorted()
         try decoder.add(words: pack.words)
         for name in grammars { try decoder.add(grammar: name, pack.jsgf(name) ?? "") }
+    }
+
+    /// Of each way in which a word can sound, by the decoder's label for it.
+    private static func soundCounts(_ words: [String: [String]]) -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for (word, ways) in words {
+            for (index, way) in ways.enumerated() {
+                counts[SpeechDecoder.label(word, way: index)] = way.split(separator: " ").count
+            }
+        }
+        return counts
     }
 
     /// One utterance, whole.

@@ -52,13 +52,18 @@ final class SpeechDecoder {
     func add(words: [String: [String]]) throws(SpeechError) {
         for (word, sounds) in words.sorted(by: { $0.key < $1.key }) {
             for (index, phones) in sounds.enumerated() {
-                let name = index == 0 ? word : "\(word)(\(index + 1))"
-                guard ps_add_word(handle, name, phones, 0) >= 0 else { throw .wordUnusable(word) }
+                let label = Self.label(word, way: index)
+                guard ps_add_word(handle, label, phones, 0) >= 0 else { throw .wordUnusable(word) }
             }
         }
         guard ps_set_allphone_file(handle, Self.phoneLoop, nil) == 0 else {
             throw .grammarUnusable("phones")
         }
+    }
+
+    /// `three`, and `three(2)` for its second way to sound.
+    static func label(_ word: String, way: Int) -> String {
+        way == 0 ? word : "\(word)(\(way + 1))"
     }
 
     func add(grammar name: String, _ jsgf: String) throws(SpeechError) {

@@ -95,7 +95,14 @@ struct StationParts {
             context: console,
             options: .init(socketPath: options.socketPath, loopback: options.loopback),
             threads: threads)
-        var services: [any Service] = try server.services { _ in begun() }
+        let log = console.log
+        let host = options.loopback?.host ?? ""
+        var services: [any Service] = try server.services { listening in
+            if case .port(let port) = listening {
+                log.notice("the operator's page: http://\(host):\(port)/")
+            }
+            begun()
+        }
         services += [
             SyncService(loop: sync), IntakeService(intake: intake),
             DeviceService(supervisor: supervisor, devices: devices, started: begun),
