@@ -159,10 +159,13 @@ let package = Package(
                 "SeparateDrivers", "TagSecurity",
             ],
             exclude: ["README.md"]),
-        module("Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "Sound", "SoundFiles"]),
+        module(
+            "Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "SoundFiles"],
+            resources: [.embedInCode("Languages/english.json")], settings: [quickInTests]),
         module(
             "Drivers", "Voice",
-            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"]),
+            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"],
+            exclude: ["README.md"]),
         module(
             "Drivers", "AllDrivers",
             ["DriverKit", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
@@ -235,7 +238,9 @@ let package = Package(
             ["DriverKit", "EmulatedNFC", "LinuxIO", "NDEF", "NFC", "TagSecurity"]),
         command(
             "scanstation-driver-voice",
-            ["DriverKit", "LinuxIO", "Sound", "SoundFiles", "Speech", "Voice"]),
+            [
+                "DriverKit", "LinuxIO", "SeparateDrivers", "Sound", "SoundFiles", "Speech", "Voice",
+            ]),
         command(
             "scanstationctl",
             [
@@ -318,8 +323,13 @@ let package = Package(
             [
                 "DriverKit", "EmulatedNFC", "LinuxIO", "NDEF", "NFC", "Scans", "TagSecurity",
             ]),
-        tests("Drivers/Speech", ["Sound", "SoundFiles", "Speech"]),
-        tests("Drivers/Voice", ["DriverKit", "LinuxIO", "Scans", "Sound", "Speech", "Voice"]),
+        tests("Drivers/Speech", ["SoundFiles", "Speech"], resources: [.copy("Data")]),
+        tests(
+            "Drivers/Voice",
+            [
+                "DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech",
+                "Voice",
+            ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
