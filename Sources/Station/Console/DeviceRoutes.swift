@@ -18,6 +18,10 @@ struct DeviceRoutes: Sendable {
             .post("devices/:name/disable") { _, context in
                 try await setDisabled(true, try context.parameters.require("name"))
             }
+            .post("devices/release") { _, _ in try await releaseAll() }
+            .post("devices/:name/locate") { _, context in
+                try await locate(try context.parameters.require("name"))
+            }
             .post("devices/:name/enable") { _, context in
                 try await setDisabled(false, try context.parameters.require("name"))
             }
@@ -47,6 +51,21 @@ struct DeviceRoutes: Sendable {
         return .json(try await report(on: name))
     }
 
+    private func releaseAll() async throws -> Response {
+        for status in await context.devices.statuses() {
+            try context.designated.keepDisabled(status.device, true)
+            try await context.devices.setDisabled(status.device, true)
+        }
+        return await list()
+    }
+
+    private func locate(_ text: String) async throws -> Response {
+        let name = DeviceName(rawValue: text.plainURLPart)
+        _ = try await report(on: name)
+        try await context.devices.locate(name)
+        return .json(try await report(on: name))
+    }
+
     private func report(on name: DeviceName) async throws -> DeviceReport {
         let statuses = await context.devices.statuses()
         guard let status = statuses.first(where: { $0.device == name }) else {
@@ -65,7 +84,8 @@ struct DeviceRoutes: Sendable {
             throw ConsoleError.parameter("paths", "\(paths.count) of them")
         }
         let candidates = await context.devices.candidates(paths: paths).map(CandidateReport.init)
-        let heard = await context.devices.listen(for: .seconds(asked.seconds), paths: paths)
+        let heard = await context.devices.listen(
+            for: .seconds(asked.seconds), paths: paths, calibrating: asked.calibrate ?? false)
         let greeting = ServerSentEvent(
             name: "listening", data: APIForm.text(CandidateList(candidates: candidates)))
         return .events { writer in
@@ -90,7 +110,18 @@ extension ConfiguredDevice {
                 serial: device.serial, portPath: device.portPath))
         self.init(
             name: descriptor.name, driver: DriverName(rawValue: request.driver),
-            location: descriptor.stableLocation)
+            location: descriptor.stableLocation,
+            options: (request.options ?? [:]).mapValues { OptionValue($0) })
+    }
+}
+
+extension OptionValue {
+    fileprivate init(_ scalar: OptionScalar) {
+        switch scalar {
+        case .text(let value): self = .text(value)
+        case .integer(let value): self = .integer(value)
+        case .boolean(let value): self = .boolean(value)
+        }
     }
 }
 

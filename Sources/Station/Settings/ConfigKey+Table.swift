@@ -1,9 +1,10 @@
+import Feedback
 import Replication
 import Scans
 
 extension ConfigKey {
     /// Every key once, in the order of the shipped file.
-    public static let all: [ConfigKey] = station + workflow + codes + api + sync + log
+    public static let all: [ConfigKey] = station + workflow + codes + feedback + api + sync + log
 
     private static let station = [
         ConfigKey(
@@ -51,6 +52,30 @@ extension ConfigKey {
         ConfigKey(
             .codes, "length-limit-bytes", .integer(1...65_536), .integer(\.rules.lengthLimitBytes),
             "A longer code is refused; the fullest QR Code holds 7089 digits."),
+    ]
+
+    private static let feedback = [
+        ConfigKey(
+            .feedback, "sound-device", .text(0...128), .text(\.feedback.soundDevice),
+            "The ALSA device that signals are heard on; empty: no sound."),
+        ConfigKey(
+            .feedback, "volume", .integer(0...100), .integer(\.feedback.volume),
+            "How loud signals are, in percent; 0: no sound."),
+        ConfigKey(
+            .feedback, "led-ok", .text(0...64), .text(\.feedback.goodLight.led),
+            "The light of /sys/class/leds that shows what was stored; empty: none."),
+        ConfigKey(
+            .feedback, "led-error", .text(0...64), .text(\.feedback.badLight.led),
+            "The light that shows what was refused."),
+        ConfigKey(
+            .feedback, "lamp-chip", .text(0...64), .text(\.feedback.lampChip),
+            "The GPIO chip that lamps hang on, such as \"gpiochip0\"; empty: there are none."),
+        ConfigKey(
+            .feedback, "lamp-ok", .integer(-1...1023), .integer(\.feedback.goodLight.line),
+            "The line of the lamp that shows what was stored; -1: none."),
+        ConfigKey(
+            .feedback, "lamp-error", .integer(-1...1023), .integer(\.feedback.badLight.line),
+            "The line of the lamp that shows what was refused; -1: none."),
     ]
 
     private static let api = [

@@ -1,4 +1,6 @@
 public import DriverKit
+public import Feedback
+public import ScanRules
 public import Scans
 
 /// What the configuration files say; without any, the defaults of every key.
@@ -9,6 +11,9 @@ public struct StationConfig: Sendable, Equatable {
     public var stateDirectory: String?
     public var workflow = WorkflowSettings()
     public var rules = InterpretationRules()
+    /// Asked before anybody looks at what a code means.
+    public var scanRules = RuleSet()
+    public var feedback = FeedbackSettings()
     public var console = ConsoleSettings()
     public var sync = SyncOptions()
     public var logLevel = LogLevel.info

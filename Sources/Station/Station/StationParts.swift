@@ -3,6 +3,7 @@ import Console
 import CurlHTTP
 import Devices
 import DriverKit
+import Feedback
 import LinuxIO
 import LocalAPI
 import Logging
@@ -54,21 +55,34 @@ struct StationParts {
         self.sync = sync
         let intake = try Intake(
             store: store, life: life, rules: options.config.rules,
-            workflow: options.config.workflow,
+            scanRules: options.config.scanRules, workflow: options.config.workflow,
             stored: {
                 news.signal()
                 sync.work.signal()
             }, log: log)
         self.intake = intake
+        let signals = try SignalBoard(options.config.feedback, log: log)
         supervisor = try DeviceSupervisor(
             catalogue: DriverCatalogue.kinds, driverProgram: options.driverProgram,
             events: DeviceEvents(
-                delivered: { intake.accept($0) }, changed: { notices.changed($0) },
-                refused: { notices.refused($0, $1) }),
+                delivered: { delivery in
+                    intake.accept(delivery.heard { signals.show($0.signal) })
+                }, changed: { notices.changed($0) },
+                refused: { device, feedback in
+                    notices.refused(device, feedback)
+                    signals.show(feedback.signal)
+                }),
             log: log, stopLimit: Self.deviceStopLimit)
 
         let designations = try Designations(
             reading: options.designationsPath, catalogue: DriverCatalogue.kinds)
+        let marks = GrabMarks(folder: options.stateDirectory + "/" + GrabMarks.folderName)
+        let keepMarks: @Sendable (Designations) -> Void = { designations in
+            for failure in marks.keep(designations.merged(with: options.config)) {
+                log.warning("device: \(failure)")
+            }
+        }
+        keepMarks(designations)
         demoTerminal = try options.demo.map { _ in try PseudoTerminal() }
         demoTags = options.demo?.tags(in: options.stateDirectory)
         devices =
@@ -83,7 +97,7 @@ struct StationParts {
                 started: SystemTime.wall.microseconds),
             store: store, intake: intake, rules: options.config.rules,
             catalogue: DriverCatalogue.kinds, devices: supervisor,
-            designated: DesignatedDevices(designations), link: link,
+            designated: DesignatedDevices(designations, changed: keepMarks), link: link,
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
             urge: { sync.urge.signal() }, news: news, notices: notices, log: log)
     }

@@ -1,7 +1,7 @@
-import LinuxIO
+public import LinuxIO
 
 extension KeyboardLayout {
-    /// United States, the layout that scanners leave the factory with.
+    /// United States, the layout that scanners leave the factory with. Needs no files.
     public static let us = KeyboardLayout(
         name: "us",
         legends: letters.merging(symbols) { first, _ in first }.merging(keypad) { first, _ in first
@@ -11,7 +11,7 @@ extension KeyboardLayout {
         [
             .a, .b, .c, .d, .e, .f, .g, .h, .i, .j, .k, .l, .m, .n, .o, .p, .q, .r, .s, .t, .u, .v,
             .w, .x, .y, .z,
-        ], "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", lock: .capsLock)
+        ], "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", capsLockIsShift: true)
 
     private static let symbols: [Key: Legend] = table(
         [
@@ -29,7 +29,7 @@ extension KeyboardLayout {
             ], "*-+/=,\r", "*-+/=,\r"
         ).merging(
             zip(keypadDigits + [.keypadDot], "0123456789.".unicodeScalars).map { key, scalar in
-                (key, Legend([nil, scalar], lock: .numLock))
+                (key, numLockLegend(.scalar(scalar)))
             }
         ) { first, _ in first }
 
@@ -39,16 +39,24 @@ extension KeyboardLayout {
         .keypad9,
     ]
 
+    static func numLockLegend(_ symbol: Symbol) -> Legend {
+        Legend(levels: [nil, symbol, nil, nil, nil, symbol], obeysNumLock: true)
+    }
+
     private static func table(
-        _ keys: [Key], _ plain: String, _ shifted: String, lock: Modifiers = []
+        _ keys: [Key], _ plain: String, _ shifted: String, capsLockIsShift: Bool = false
     ) -> [Key: Legend] {
-        let levels = zip(plain.unicodeScalars, shifted.unicodeScalars)
-        return Dictionary(
-            uniqueKeysWithValues: zip(keys, levels).map { ($0, Legend([$1.0, $1.1], lock: lock)) })
+        let pairs = zip(plain.unicodeScalars, shifted.unicodeScalars).map { plain, shifted in
+            [Symbol.scalar(plain), .scalar(shifted)] as [Symbol?]
+        }
+        let legends = pairs.map { pair in
+            Legend(levels: pair + [nil, nil] + (capsLockIsShift ? pair.reversed() : pair))
+        }
+        return Dictionary(uniqueKeysWithValues: zip(keys, legends))
     }
 }
 
 extension Key {
     /// The digit it types while Alt is held, whatever the locks say.
-    var keypadDigit: Int? { KeyboardLayout.keypadDigits.firstIndex(of: self) }
+    public var keypadDigit: Int? { KeyboardLayout.keypadDigits.firstIndex(of: self) }
 }
