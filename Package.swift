@@ -290,8 +290,8 @@ let package = Package(
         tests(
             "Drivers/Voice",
             [
-                "DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech",
-                "Voice",
+                "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers", "Sound",
+                "SoundFiles", "Speech", "Voice",
             ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),

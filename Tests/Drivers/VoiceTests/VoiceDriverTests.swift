@@ -22,8 +22,8 @@ import Testing
         let pause = [Int16](repeating: 3, count: 24_000)
         var samples = pause
         for file in files {
-            let url = try #require(
-                Bundle.module.url(forResource: "Data/\(file)", withExtension: "flac"))
+            let data = try #require(Bundle.module.resourceURL).appending(path: "Data")
+            let url = data.appending(path: "\(file).flac")
             samples += try SoundClip(reading: url.path).resampled(to: 16_000).samples + pause
         }
         let raw = samples.flatMap {
@@ -57,6 +57,16 @@ import Testing
         #expect(eventually { run.count >= 3 })
         #expect(run.texts.prefix(3) == ["start-batch", "quantity 75", "undo"])
         #expect(run.isListening)
+        #expect(run.stop() == .stopped)
+    }
+
+    @Test func afterTheWakePhraseCommandsAreTakenAndOtherWordsRefused() throws {
+        try feed(["02", "wake", "00", "bird_2f813234_1", "09"])
+        let run = try DriverRun(
+            driver(["microphone": .text("fed")]), node: "fed", subsystem: .sound)
+        #expect(eventually { run.count >= 2 })
+        #expect(run.texts.prefix(2) == ["start-batch", "quantity 75"])
+        #expect(run.refusals == ["not-understood"])
         #expect(run.stop() == .stopped)
     }
 
