@@ -338,8 +338,7 @@ let package = Package(
             "Drivers/Voice",
             [
                 "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers", "Sound",
-                "SoundFiles", "Speech",
-                "Voice",
+                "SoundFiles", "Speech", "Voice",
             ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests(
