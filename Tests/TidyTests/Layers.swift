@@ -3,12 +3,14 @@ enum Layers {
     /// An import must point to a lower rank.
     static let ranks: [String: Int] = [
         "CLinux": 0, "CCurl": 0, "CUdev": 0, "CZlib": 0,
-        "CALSA": 0, "CGPIOD": 0, "CNFC": 0, "CPCSC": 0, "CPNG": 0, "CPocketSphinx": 0,
+        "CALSA": 0, "CGPIOD": 0, "CNFC": 0, "CPCSC": 0, "CPNG": 0, "CPixels": 0,
+        "CPocketSphinx": 0,
         "CSampleRate": 0, "CSndFile": 0, "CTurboJPEG": 0, "CXKB": 0, "CZBar": 0, "CZXing": 0,
         "Barcodes": 1, "NDEF": 1, "Replication": 1, "GS1": 2, "Scans": 3,
         "Dialogue": 4, "ScanRules": 4,
         "LinuxIO": 1, "Gzip": 1, "MessageSignatures": 1, "TagSecurity": 1, "CurlHTTP": 2,
         "Keymaps": 2, "Pictures": 2, "Sound": 2, "SoundFiles": 2,
+        "Video": 3,
         "SyncProtocol": 4, "LocalAPI": 4,
         "DriverKit": 5, "LedgerStore": 5,
         "BarcodeReading": 5, "Speech": 5, "Feedback": 5,
