@@ -252,7 +252,7 @@ let package = Package(
         command(
             "scanstationctl",
             [
-                "AllDrivers", "BarcodePrinting", "Barcodes", "CurlHTTP", "DriverKit", "GS1",
+                "AllDrivers", "BarcodePrinting", "Barcodes", "CurlHTTP", "GS1",
                 "Keymaps",
                 "LinuxIO", "LocalAPI", "NDEF", "ScanRules", "Scans", "Settings", "Wedge",
             ]),

@@ -1,5 +1,4 @@
 import CommandKit
-import DriverKit
 import Keymaps
 import LinuxIO
 import LocalAPI
@@ -23,8 +22,7 @@ extension IdentifyCommand {
         output.show(CalibrationReport(calibration, subject.heard)) { $0.text }
         guard let options = calibration.options else { return }
         guard yes || isConfirmed() else { return }
-        try await designate(
-            subject.heard, client, options: options.mapValues { OptionScalar($0) })
+        try await designate(subject.heard, client, options: options)
     }
 
     /// Listens until one device has typed all codes, or the time is over: then the one that typed
@@ -115,15 +113,5 @@ struct CalibrationReport: Encodable {
             Layout    \(layout)\(others)\(caps)
             Ending    \(ending ?? "unknown")\(warning)
             """
-    }
-}
-
-extension OptionScalar {
-    fileprivate init(_ value: OptionValue) {
-        switch value {
-        case .text(let text): self = .text(text)
-        case .integer(let number): self = .integer(number)
-        case .boolean(let value): self = .boolean(value)
-        }
     }
 }

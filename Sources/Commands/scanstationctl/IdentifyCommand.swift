@@ -53,7 +53,7 @@ struct IdentifyCommand: AsyncParsableCommand {
 
     /// Makes it one of the station's scanners.
     func designate(
-        _ heard: HeardReport, _ client: StationClient, options: [String: OptionScalar]? = nil
+        _ heard: HeardReport, _ client: StationClient, options: [String: String]? = nil
     ) async throws {
         let request = DesignateRequest(
             name: name ?? Self.name(for: heard), driver: heard.driver, device: heard.device,

@@ -1,4 +1,4 @@
-public import DriverKit
+import DriverKit
 public import Keymaps
 public import LinuxIO
 
@@ -181,15 +181,16 @@ extension WedgeOptions.Ending {
 }
 
 extension Calibration {
-    /// The options of the driver that they come to; nil: no layout explains what was typed.
-    public var options: [String: OptionValue]? {
+    /// The options of the driver that they come to, as texts; nil: no layout explains what was
+    /// typed.
+    public var options: [String: String]? {
         guard let setting = settings.first else { return nil }
-        var options: [String: OptionValue] = ["layout": .text(setting.layout)]
-        if setting.hasCapsLock { options["caps-lock"] = .boolean(true) }
-        if let ending { options["ending"] = .text(ending.rawValue) }
+        var options = ["layout": setting.layout]
+        if setting.hasCapsLock { options["caps-lock"] = "true" }
+        if let ending { options["ending"] = ending.rawValue }
         switch separator {
-        case .substitute(.character(let scalar)): options["fnc1"] = .text(String(scalar))
-        case .substitute(.key(let key)): options["fnc1"] = .text("\(key)")
+        case .substitute(.character(let scalar)): options["fnc1"] = String(scalar)
+        case .substitute(.key(let key)): options["fnc1"] = "\(key)"
         case .asGS, .missing, nil: break
         }
         return options

@@ -71,11 +71,6 @@ struct WedgeReader {
         for event in events {
             if let finding = watch.push(event, at: now) { quarantine(finding) }
             let step = decoder.push(event)
-            if isQuarantined {
-                // The way out must stay open, whoever it is.
-                if step == .panicChord { try handOver(step) }
-                continue
-            }
             if lineBegan == nil && decoder.isHoldingLine { lineBegan = now }
             try handOver(step)
             if !decoder.isHoldingLine { lineBegan = nil }
@@ -101,6 +96,8 @@ struct WedgeReader {
     }
 
     private mutating func handOver(_ step: KeystrokeDecoder.Step) throws {
+        // The way out must stay open, whoever it is.
+        guard !isQuarantined || step == .panicChord else { return }
         try judgeRhythm(step)
         switch step {
         case .more: return

@@ -32,11 +32,13 @@ struct DeviceRoutes: Sendable {
     }
 
     private func designate(_ request: Request) async throws -> Response {
-        let device = ConfiguredDevice(try await request.json(DesignateRequest.self))
+        let asked = try await request.json(DesignateRequest.self)
+        var device = ConfiguredDevice(asked)
         // What can't be read must not be kept: the next start would fail on it.
         guard let kind = context.catalogue.first(where: { $0.name == device.driver }) else {
             throw ConsoleError.unknownDriver(device.driver.rawValue)
         }
+        device.options = kind.values(of: asked.options ?? [:])
         _ = try kind.make(device.options)
         try context.designated.put(device)
         try await context.devices.designate(device)
@@ -110,17 +112,28 @@ extension ConfiguredDevice {
                 serial: device.serial, portPath: device.portPath))
         self.init(
             name: descriptor.name, driver: DriverName(rawValue: request.driver),
-            location: descriptor.stableLocation,
-            options: (request.options ?? [:]).mapValues { OptionValue($0) })
+            location: descriptor.stableLocation)
     }
 }
 
-extension OptionValue {
-    fileprivate init(_ scalar: OptionScalar) {
-        switch scalar {
-        case .text(let value): self = .text(value)
-        case .integer(let value): self = .integer(value)
-        case .boolean(let value): self = .boolean(value)
+extension DriverKind {
+    fileprivate func values(of texts: [String: String]) -> [String: OptionValue] {
+        var values: [String: OptionValue] = [:]
+        for (name, text) in texts {
+            let key = options.first { $0.name == name }
+            values[name] = key?.form.value(text) ?? .text(text)
+        }
+        return values
+    }
+}
+
+extension OptionKey.Form {
+    /// What a text stands for; a text where it stands for nothing, which the driver then refuses.
+    fileprivate func value(_ text: String) -> OptionValue {
+        switch self {
+        case .boolean: Bool(text).map { .boolean($0) } ?? .text(text)
+        case .integer: Int(text).map { .integer($0) } ?? .text(text)
+        case .choice, .text: .text(text)
         }
     }
 }

@@ -111,43 +111,16 @@ public struct DesignateRequest: Codable, Sendable, Equatable {
     public var name: String
     public var driver: String
     public var device: CandidateReport
-    /// Options of the driver: texts, numbers, booleans.
-    public var options: [String: OptionScalar]?
+    /// Options of the driver, each written as in the configuration but without quotation marks.
+    public var options: [String: String]?
 
     public init(
         name: String, driver: String, device: CandidateReport,
-        options: [String: OptionScalar]? = nil
+        options: [String: String]? = nil
     ) {
         self.name = name
         self.driver = driver
         self.device = device
         self.options = options
-    }
-}
-
-/// The value of a driver's option, as JSON has it.
-public enum OptionScalar: Sendable, Equatable, Codable {
-    case text(String)
-    case integer(Int)
-    case boolean(Bool)
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(Bool.self) {  // Not a boolean: try the next form.
-            self = .boolean(value)
-        } else if let value = try? container.decode(Int.self) {  // Nor a number.
-            self = .integer(value)
-        } else {
-            self = .text(try container.decode(String.self))
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .text(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .boolean(let value): try container.encode(value)
-        }
     }
 }

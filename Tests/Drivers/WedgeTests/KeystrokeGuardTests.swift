@@ -113,8 +113,9 @@ import Testing
         let node = try folder.makeFIFO("event0")
         let run = try DriverRun(WedgeDriver.kind.make([:]), node: node)
         #expect(eventually { run.isListening })
-        try InputEvent.write("4 2 enter +leftmeta r -leftmeta c m d enter 1 2 enter", to: node)
+        try InputEvent.write("4 2 enter +leftmeta r -leftmeta c m d enter 1 2 enter 3 4", to: node)
         #expect(eventually { run.quarantines == [.likeAttack] })
+        // Silence after keys without Enter ends no code of his either.
         #expect(run.texts == ["42"])
         #expect(run.ending == nil)
         try InputEvent.write("+backspace +esc +enter", to: node)
