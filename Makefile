@@ -29,6 +29,7 @@ check: dependencies ## Format, warnings, layers, shipped files.
 
 bench: release ## Measure against floors; see docs/PERFORMANCE.md.
 	$(BUILD)/release/scanbench $(BENCH)
+	$(BUILD)/release/camerabench $(filter --quick,$(BENCH))
 
 ordeal: release debug ## 10,000 codes, 20 SIGKILLs of the station, 5 of the hub.
 	SCANSTATION_BINARIES=$(BUILD)/release ORDEAL=$(ORDEAL) $(SWIFT) test --skip-build --no-parallel --filter OrdealTests
