@@ -17,11 +17,11 @@ let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug)
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = [], settings: [SwiftSetting] = []
+    exclude: [String] = [], resources: [Resource]? = nil, settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
-        exclude: exclude,
+        exclude: exclude, resources: resources,
         swiftSettings: strict + settings)
 }
 
@@ -49,6 +49,7 @@ func tests(
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(
@@ -119,6 +120,7 @@ let package = Package(
             settings: [quickInTests]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
         module("Platform", "MessageSignatures", [crypto]),
+        module("Platform", "TagSecurity", [crypto, cryptoExtras]),
 
         // Wire: the only types that cross the network.
         module(
@@ -149,13 +151,21 @@ let package = Package(
                 "BarcodeReading", "Barcodes", "DriverKit", "LinuxIO", "Pictures", "Scans",
                 "SeparateDrivers", "Video",
             ], exclude: ["README.md"]),
+        module("Drivers", "EmulatedNFC", ["LinuxIO", "NDEF", "TagSecurity"]),
         module(
             "Drivers", "NFC",
-            ["CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans", "SeparateDrivers"]),
-        module("Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "Sound", "SoundFiles"]),
+            [
+                "CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans",
+                "SeparateDrivers", "TagSecurity",
+            ],
+            exclude: ["README.md"]),
+        module(
+            "Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "SoundFiles"],
+            resources: [.embedInCode("Languages/english.json")], settings: [quickInTests]),
         module(
             "Drivers", "Voice",
-            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"]),
+            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"],
+            exclude: ["README.md"]),
         module(
             "Drivers", "AllDrivers",
             ["DriverKit", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
@@ -189,7 +199,8 @@ let package = Package(
                 "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
                 "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
                 hummingbirdCore, logging, serviceLifecycle,
-            ]),
+            ],
+            resources: [.embedInCode("Pages")]),
         module(
             "Station", "Station",
             [
@@ -222,10 +233,14 @@ let package = Package(
         command(
             "scanstation-driver-camera",
             ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
-        command("scanstation-driver-nfc", ["DriverKit", "LinuxIO", "NDEF", "NFC"]),
+        command(
+            "scanstation-driver-nfc",
+            ["DriverKit", "EmulatedNFC", "LinuxIO", "NDEF", "NFC", "TagSecurity"]),
         command(
             "scanstation-driver-voice",
-            ["DriverKit", "LinuxIO", "Sound", "SoundFiles", "Speech", "Voice"]),
+            [
+                "DriverKit", "LinuxIO", "SeparateDrivers", "Sound", "SoundFiles", "Speech", "Voice",
+            ]),
         command(
             "scanstationctl",
             [
@@ -246,8 +261,8 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Pipeline",
-                "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
+                "CurlHTTP", "EmulatedNFC", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "Pipeline", "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
                 argumentParser, crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
@@ -298,13 +313,23 @@ let package = Package(
         tests(
             "Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "LinuxIO", "Pictures"],
             resources: [.copy("Data")]),
+        tests("Platform/TagSecurity", ["TagSecurity"]),
         tests(
             "Drivers/Camera",
             ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
         tests("Drivers/HIDPOS", ["DriverKit", "HIDPOS", "LinuxIO", "Scans"]),
-        tests("Drivers/NFC", ["DriverKit", "LinuxIO", "NDEF", "NFC", "Scans"]),
-        tests("Drivers/Speech", ["Sound", "SoundFiles", "Speech"]),
-        tests("Drivers/Voice", ["DriverKit", "LinuxIO", "Scans", "Sound", "Speech", "Voice"]),
+        tests(
+            "Drivers/NFC",
+            [
+                "DriverKit", "EmulatedNFC", "LinuxIO", "NDEF", "NFC", "Scans", "TagSecurity",
+            ]),
+        tests("Drivers/Speech", ["SoundFiles", "Speech"], resources: [.copy("Data")]),
+        tests(
+            "Drivers/Voice",
+            [
+                "DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech",
+                "Voice",
+            ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
@@ -336,7 +361,7 @@ let package = Package(
                 "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "Syncing",
                 hummingbird, logging, serviceLifecycle,
             ]),
-        tests("System", ["CurlHTTP", "LinuxIO", "LocalAPI"]),
+        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
         tests(
             "Simulation",
             [
