@@ -30,6 +30,7 @@ struct StationParts {
     private let console: ConsoleContext
     private let devices: [ConfiguredDevice]
     private let demoTerminal: PseudoTerminal?
+    private let demoTags: DemoTags?
 
     init(
         _ options: StationOptions, store: StationStore, http: HTTPClient, log: Logger
@@ -71,9 +72,11 @@ struct StationParts {
         let designations = try Designations(
             reading: options.designationsPath, catalogue: DriverCatalogue.kinds)
         demoTerminal = try options.demo.map { _ in try PseudoTerminal() }
+        demoTags = options.demo?.tags(in: options.stateDirectory)
         devices =
             designations.merged(with: options.config)
             + (demoTerminal.map { options.demo?.devices(serial: $0.path) ?? [] } ?? [])
+            + [demoTags?.device].compactMap { $0 }
         console = ConsoleContext(
             facts: StationFacts(
                 name: options.config.name, version: Version.text,
@@ -122,6 +125,7 @@ struct StationParts {
         ]
         if let demo = options.demo, let demoTerminal {
             services.append(demo.player(demoTerminal))
+            services += [demoTags].compactMap { $0 }
         }
         return services.map { .init(service: $0) } + [
             .init(service: forks, failureTerminationBehavior: .gracefullyShutdownGroup)

@@ -11,12 +11,20 @@ export function open(screen) {
   const facts = h("div", { class: "facts" });
   const plots = h("div", { class: "cards" });
   screen.append(h("h1", {}, title), facts, plots);
+  let frame = null;
   const draw = () => {
+    frame = null;
     drawFacts(facts);
     drawPlots(plots);
   };
   draw();
-  return listen((kind) => (kind === "status" || kind === "scan") && draw());
+  const stop = listen((kind) => {
+    if (kind === "status" || kind === "scan") frame ??= requestAnimationFrame(draw);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    stop();
+  };
 }
 
 function drawFacts(element) {

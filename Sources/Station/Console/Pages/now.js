@@ -10,6 +10,7 @@ export const title = "Now";
 const icons = { ok: "ok", done: "ok", batch: "ok", error: "error", unknown: "unknown" };
 const shownLimit = 60;
 const longMessage = 48;
+const freshMilliseconds = 10_000;
 
 export function open(screen) {
   const shout = h("div", { class: "shout" });
@@ -17,19 +18,20 @@ export function open(screen) {
   const batch = h("section", { class: "card batch", "aria-label": "Batch" });
   screen.append(h("section", { class: "card last", "aria-label": "Last scan" }, shout, scans), batch, actions());
 
-  const draw = (scan) => {
-    drawLast(shout, scan ?? station.scans[0], scan !== undefined);
-    fill(scans, station.scans.slice(1, shownLimit).map(line));
-  };
-  draw();
+  drawLast(shout, station.scans[0]);
+  fill(scans, station.scans.slice(1, shownLimit).map(line));
   drawBatch(batch);
-  return listen((kind, detail) => {
-    if (kind === "scan") draw(detail);
+  return listen((kind, scan) => {
     if (kind === "status") drawBatch(batch);
+    if (kind !== "scan") return;
+    drawLast(shout, scan, scan);
+    if (scans.childElementCount === 0) fill(scans, station.scans.slice(1, shownLimit).map(line));
+    else scans.prepend(line(station.scans[1]));
+    if (scans.childElementCount >= shownLimit) scans.lastElementChild.remove();
   });
 }
 
-function drawLast(shout, scan, isFresh) {
+function drawLast(shout, scan, fresh) {
   if (!scan) {
     fill(shout, icon("now"), h("div", {}, h("strong", {}, "Scan something."),
       h("small", {}, "What is read appears here and is kept, with or without a network.")));
@@ -39,11 +41,10 @@ function drawLast(shout, scan, isFresh) {
   shout.classList.toggle("long", scan.message.length > longMessage);
   fill(shout, icon(icons[scan.signal] ?? "ok"),
     h("div", {}, h("strong", {}, scan.message), h("small", {}, details(scan))));
-  if (!isFresh) return;
+  if (!fresh || Date.now() - new Date(scan.time) > freshMilliseconds) return;
   document.getElementById("announcer").textContent = scan.message;
-  shout.classList.remove("fresh");
-  void shout.offsetWidth;  // Lets the animation begin again.
-  shout.classList.add("fresh");
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  shout.animate([{ transform: "scale(.985)" }, { transform: "none" }], 250);
 }
 
 function details(scan) {

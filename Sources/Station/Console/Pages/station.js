@@ -67,12 +67,15 @@ function refreshSoon() {
 
 export async function start() {
   await refresh();
-  const since = Math.max(0, (station.status?.lastSequence ?? 0) - scanLimit);
+  const last = station.status?.lastSequence ?? 0;
+  const since = Math.max(0, last - scanLimit);
   const source = new EventSource(`/v1/events?since=${since}`);
   source.addEventListener("intake", (event) => {
     const scan = JSON.parse(event.data);
     station.scans.unshift(scan);
     if (station.scans.length > scanLimit) station.scans.pop();
+    // What was there before the page is shown at once, not one by one.
+    if (scan.sequence < last) return;
     changed("scan", scan);
     refreshSoon();
   });
