@@ -12,9 +12,9 @@ import Testing
     typealias Row = (method: String, path: String, body: String?, status: Int, code: String)
     static let refusals: [Row] = [
         ("POST", "/v1/outbox/hold", #"{"operator":"ann"}"#, 400, "malformed"),
-        ("POST", "/v1/outbox/dead/7:1/retry", "{}", 404, "unknown-dead-letter"),
+        ("POST", "/v1/outbox/dead/0000000000000007:1/retry", "{}", 404, "unknown-dead-letter"),
         ("POST", "/v1/outbox/dead/what/retry", "{}", 400, "parameter"),
-        ("POST", "/v1/outbox/dead/7:1/burn", "{}", 404, "not-found"),
+        ("POST", "/v1/outbox/dead/0000000000000007:1/burn", "{}", 404, "not-found"),
         ("POST", "/v1/conflicts/abc/resolve", #"{"choose":1}"#, 404, "unknown-conflict"),
         ("POST", "/v1/conflicts/abc/resolve", "{}", 400, "malformed"),
         ("POST", "/v1/conflicts/abc/resolve", #"{"choose":1,"quantity":1}"#, 400, "malformed"),
