@@ -39,7 +39,13 @@ import Testing
     }
 
     @Test func everyLifeCounts() throws {
-        for number in UInt64(1)...1203 { try store.append(1, Life(random: number)) }
+        try store.write { transaction in
+            for number in UInt64(1)...1203 {
+                _ = try transaction.append(
+                    [.batchAdd(BatchLine(batch: "B", code: "1"))], life: Life(random: number), by: Author(),
+                    wallMicroseconds: 1)
+            }
+        }
         #expect(try store.read { try $0.outboxDepth().waiting } == 1203)
     }
 
