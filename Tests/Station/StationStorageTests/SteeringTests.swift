@@ -42,7 +42,8 @@ import Testing
         try store.write { transaction in
             for number in UInt64(1)...1203 {
                 _ = try transaction.append(
-                    [.batchAdd(BatchLine(batch: "B", code: "1"))], life: Life(random: number), by: Author(),
+                    [.batchAdd(BatchLine(batch: "B", code: "1"))], life: Life(random: number),
+                    by: Author(),
                     wallMicroseconds: 1)
             }
         }
