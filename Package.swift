@@ -130,6 +130,9 @@ let package = Package(
             "Wire", "SyncProtocol", ["Replication", protobuf, crypto],
             exclude: ["scanstation.proto"]),
 
+        module("Wire", "Reporting", ["Replication"]),
+        module("Wire", "BundleFormat", ["Gzip", "SyncProtocol", protobuf, crypto]),
+
         // Drivers: one module a device family; none knows another.
         module("Drivers", "DriverKit", ["LinuxIO", "Scans"]),
         module(
@@ -174,10 +177,10 @@ let package = Package(
             ["DriverKit", "HIDPOS", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
 
         // Store: the operation log and its projections, the same at station and hub.
-        module("Store", "LedgerStore", ["Replication", "SyncProtocol", grdb]),
+        module("Store", "LedgerStore", ["Replication", "Reporting", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
-        module("Station", "LocalAPI"),
+        module("Station", "LocalAPI", ["Reporting"]),
         module("Station", "Feedback", ["CGPIOD", "LinuxIO", "Scans", "Sound", logging]),
         module(
             "Station", "Settings",
@@ -202,17 +205,25 @@ let package = Package(
                 "SyncProtocol", logging, crypto,
             ]),
         module(
+            "Station", "Bundles",
+            [
+                "BundleFormat", "Replication", "StationStorage", "SyncProtocol", protobuf, crypto,
+            ]),
+        module(
             "Station", "Console",
             [
-                "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
-                "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
+                "BundleFormat", "Bundles", "Devices", "DriverKit", "LedgerStore", "LocalAPI",
+                "Pipeline", "Replication",
+                "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
+                hummingbird,
                 hummingbirdCore, logging, serviceLifecycle,
             ],
             resources: [.embedInCode("Pages")]),
         module(
             "Station", "Station",
             [
-                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "Feedback", "LinuxIO",
+                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "Feedback",
+                "LinuxIO",
                 "LocalAPI", "Pipeline", "Replication", "Scans", "Settings", "StationStorage",
                 "SyncProtocol", "Syncing", hummingbird, logging, serviceLifecycle,
             ]),
@@ -224,13 +235,14 @@ let package = Package(
         module(
             "Hub", "Hub",
             [
-                "Gzip", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
-                "SyncProtocol", crypto, hummingbird, hummingbirdCore, logging, protobuf,
+                "BundleFormat", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "MessageSignatures", "Replication", "Reporting", "SyncProtocol", crypto,
+                hummingbird, hummingbirdCore, logging, protobuf,
                 serviceLifecycle,
             ]),
 
         // Commands: parse arguments, call one function.
-        module("Commands", "CommandKit", [argumentParser]),
+        module("Commands", "CommandKit", ["LinuxIO", argumentParser]),
         command(
             "scanstationd",
             [
@@ -253,14 +265,14 @@ let package = Package(
             "scanstationctl",
             [
                 "AllDrivers", "BarcodePrinting", "Barcodes", "CurlHTTP", "GS1",
-                "Keymaps",
-                "LinuxIO", "LocalAPI", "NDEF", "ScanRules", "Scans", "Settings", "Wedge",
+                "Keymaps", "LinuxIO", "LocalAPI", "NDEF", "Reporting", "ScanRules", "Scans",
+                "Settings", "Wedge",
             ]),
         command(
             "scanhub",
             [
-                "CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", "Scans",
-                logging,
+                "BundleFormat", "CurlHTTP", "Hub", "HubStorage", "LedgerStore", "LinuxIO",
+                "Replication", "Reporting", "Scans", logging,
             ]),
 
         // Benchmarks: `make bench`.
@@ -302,7 +314,10 @@ let package = Package(
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
         tests(
             "Store/LedgerStore",
-            ["LedgerStore", "Replication", "ReplicationTesting", "SyncProtocol", grdb]),
+            [
+                "LedgerStore", "Replication", "ReplicationTesting", "Reporting", "SyncProtocol",
+                grdb,
+            ]),
         tests("Drivers/DriverKit", ["DriverKit", "LinuxIO", "Scans"]),
         tests("Drivers/Serial", ["DriverKit", "LinuxIO", "Scans", "Serial"]),
         tests(
@@ -370,11 +385,18 @@ let package = Package(
                 "Syncing", hummingbird, logging,
             ]),
         tests(
+            "Station/Bundles",
+            [
+                "BundleFormat", "Bundles", "Hub", "HubStorage", "LedgerStore", "Replication",
+                "StationStorage", "SyncProtocol", crypto, protobuf,
+            ]),
+        tests(
             "Station/Console",
             [
-                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO", "LocalAPI",
-                "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "Syncing",
-                hummingbird, logging, serviceLifecycle,
+                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO",
+                "LocalAPI", "Pipeline", "Replication", "Reporting", "Scans", "Settings",
+                "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
+                serviceLifecycle,
             ]),
         tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
         tests(

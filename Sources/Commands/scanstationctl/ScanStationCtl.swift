@@ -25,6 +25,7 @@ struct ScanStationCtl: AsyncParsableCommand {
             ScanCommand.self, SayCommand.self, EnrolCommand.self, SyncCommand.self,
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
             RulesCommand.self, SheetCommand.self, ConfigCommand.self,
+            ExportCommand.self, ImportCommand.self,
         ])
 
     static func main() async {

@@ -4,7 +4,9 @@ import Scans
 
 extension ConfigKey {
     /// Every key once, in the order of the shipped file.
-    public static let all: [ConfigKey] = station + workflow + codes + feedback + api + sync + log
+    public static let all: [ConfigKey] =
+        station + workflow + codes + feedback + api + sync + store
+        + log
 
     private static let station = [
         ConfigKey(
@@ -91,6 +93,15 @@ extension ConfigKey {
         ConfigKey(
             .sync, "backoff-limit-seconds", .integer(1...86_400), .integer(\.backoffLimitSeconds),
             "The longest wait between two tries to reach the hub.")
+    ]
+
+    private static let store = [
+        ConfigKey(
+            .store, "keep-days", .integer(1...3650), .integer(\.store.keepDays),
+            "How long the record of what came in is kept after the hub has what follows from it."),
+        ConfigKey(
+            .store, "keep-records", .integer(1000...10_000_000), .integer(\.store.keepRecords),
+            "So many of the newest records are kept in any case."),
     ]
 
     private static let log = [

@@ -16,6 +16,7 @@ public struct StationConfig: Sendable, Equatable {
     public var feedback = FeedbackSettings()
     public var console = ConsoleSettings()
     public var sync = SyncOptions()
+    public var store = StoreOptions()
     public var logLevel = LogLevel.info
     /// In the order of the files. Names and locations are unique.
     public var devices: [ConfiguredDevice] = []
@@ -40,6 +41,14 @@ public struct ConsoleSettings: Sendable, Equatable {
 /// What the file says of the way to the hub. The hub itself comes from enrolment.
 public struct SyncOptions: Sendable, Equatable {
     public var backoffLimit = Duration.seconds(300)
+
+    public init() {}
+}
+
+/// What the file says of how long things are kept.
+public struct StoreOptions: Sendable, Equatable {
+    public var keepDays = 14
+    public var keepRecords = 200_000
 
     public init() {}
 }

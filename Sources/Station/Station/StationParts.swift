@@ -1,4 +1,5 @@
 import AllDrivers
+import Bundles
 import Console
 import CurlHTTP
 import Devices
@@ -53,13 +54,14 @@ struct StationParts {
         let sync = SyncLoop(
             store: store, http: http, key: key, settings: settings, status: link, log: log)
         self.sync = sync
+        let stored: @Sendable () -> Void = {
+            news.signal()
+            sync.work.signal()
+        }
         let intake = try Intake(
             store: store, life: life, rules: options.config.rules,
             scanRules: options.config.scanRules, workflow: options.config.workflow,
-            stored: {
-                news.signal()
-                sync.work.signal()
-            }, log: log)
+            stored: stored, log: log)
         self.intake = intake
         let signals = try SignalBoard(options.config.feedback, log: log)
         supervisor = try DeviceSupervisor(
@@ -95,11 +97,15 @@ struct StationParts {
                 stateDirectory: options.stateDirectory,
                 incarnation: life.incarnation.description,
                 started: SystemTime.wall.microseconds),
-            store: store, intake: intake, rules: options.config.rules,
+            store: store, intake: intake, life: life,
+            bundles: OutboxBundles(
+                store: store, key: key.privateKey, clock: settings.wallClock),
+            rules: options.config.rules,
             catalogue: DriverCatalogue.kinds, devices: supervisor,
             designated: DesignatedDevices(designations, changed: keepMarks), link: link,
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
-            urge: { sync.urge.signal() }, news: news, notices: notices, log: log)
+            urge: { sync.urge.signal() }, news: news, stored: stored, clock: settings.wallClock,
+            notices: notices, log: log)
     }
 
     var addressCount: Int { options.loopback == nil ? 1 : 2 }
@@ -122,6 +128,13 @@ struct StationParts {
         }
         services += [
             SyncService(loop: sync), IntakeService(intake: intake),
+            RetentionService(
+                store: console.store,
+                retention: IntakeRetention(
+                    days: options.config.store.keepDays,
+                    records: options.config.store.keepRecords),
+                clock: console.clock,
+                log: console.log),
             DeviceService(supervisor: supervisor, devices: devices, started: begun),
         ]
         if let demo = options.demo, let demoTerminal {

@@ -47,6 +47,8 @@ function drawSummary(element) {
 }
 
 function why(status) {
+  const { held } = status.outbox;
+  if (held) return `Held by ${held.operator || "somebody"}, ${held.reason}: nothing is sent until it is released.`;
   switch (status.link.state) {
     case "online": return `Joined to ${status.link.hubURL}.`;
     case "not-enrolled": return "This station has joined no hub. Scans are kept here; Settings joins one.";
