@@ -103,9 +103,11 @@ import Testing
         #expect(claim(nil) == nil)
     }
 
-    @Test(arguments: [
-        (SampleDescriptors.a, UInt32(0x8C_0002)), (SampleDescriptors.keyboard, 0x1_0006),
-    ])
+    static let usages: [(descriptor: [UInt8], usage: UInt32)] = [
+        (SampleDescriptors.a, 0x8C_0002), (SampleDescriptors.keyboard, 0x1_0006),
+    ]
+
+    @Test(arguments: usages)
     func theFirstUsageTells(descriptor: [UInt8], usage: UInt32) {
         #expect(HIDUsage.first(in: descriptor) == usage)
     }

@@ -1,4 +1,5 @@
 import ScanTesting
+import Scans
 import Testing
 
 @testable import HIDPOS
