@@ -4,6 +4,8 @@ import Pictures
 struct StillSession {
     /// Pictures larger than this are not enlarged, in pixels.
     private static let enlargedLimit = 1_600_000
+    /// Pictures larger than this are not turned as a whole, in pixels.
+    private static let turnedLimit = 4_000_000
     private static let regionLimit = 12
 
     let picture: GreyPicture
@@ -90,6 +92,7 @@ extension StillSession {
     }
 
     private mutating func lookTurned() {
+        guard picture.width * picture.height <= Self.turnedLimit else { return }
         for degrees in [30, 60, 45, 15, 75] {
             let radians = Float(degrees) * .pi / 180
             let side = Int(

@@ -1,6 +1,7 @@
-import BarcodeReading
 import Barcodes
 import Testing
+
+@testable import BarcodeReading
 
 @Suite struct SceneTrackerTests {
     private func code(_ text: String, x: Float = 0) -> CodeReading {
