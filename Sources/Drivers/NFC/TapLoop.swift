@@ -138,5 +138,8 @@ struct TapLoop {
                 .unplugged, "the reader at \(session.device.node) stopped answering (\(number))",
                 fix: "It is opened anew by itself; if it stays away, check its power and cable.")
         }
+        // What it still says to the last command must not pass for an answer to the next of its
+        // kind. If this fails as well, the next command tells.
+        try? reader.refresh()
     }
 }

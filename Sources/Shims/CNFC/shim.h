@@ -25,6 +25,11 @@ static inline int cnfc_select_a(nfc_device *device, const uint8_t *uid, size_t u
                                                      uid_length, &target);
     if (result <= 0) return result;
     const nfc_iso14443a_info *info = &target.nti.nai;
+    // A late answer to a search for FeliCa bears the same code, and would be read as a strange UID:
+    // reserved bits of the ATQA, a cascade that is not complete, a length that no UID has.
+    const size_t length = info->szUidLen;
+    if (info->abtAtqa[0] & 0xF0 || info->btSak & 0x04) return NFC_EIO;
+    if (length != 4 && length != 7 && length != 10) return NFC_EIO;
     memcpy(header, info->abtAtqa, 2);
     header[2] = info->btSak;
     *found_length = info->szUidLen <= 10 ? info->szUidLen : 0;
@@ -43,6 +48,9 @@ static inline int cnfc_select_felica(nfc_device *device, uint8_t *found) {
     int result = nfc_initiator_select_passive_target(device, modulation, anyone, sizeof anyone,
                                                      &target);
     if (result <= 0) return result;
+    // The other way round: length with or without a system code, and the code of a poll's answer.
+    const size_t length = target.nti.nfi.szLen;
+    if ((length != 18 && length != 20) || target.nti.nfi.btResCode != 1) return NFC_EIO;
     memcpy(found, target.nti.nfi.abtId, 8);
     memcpy(found + 8, target.nti.nfi.abtPad, 8);
     return result;

@@ -91,4 +91,20 @@ import Testing
         #expect(counter.run.refusals == [])
         #expect(counter.run.ending == nil)
     }
+
+    /// Answers to the searches for both technologies bear one code: a late one must not become a
+    /// number that no tag has.
+    @Test func anAnswerOfTheOtherTechnologyIsNoTag() throws {
+        let counter = try Counter(Self.pause)
+        let felica: [UInt8] =
+            [0x01, 0x01, 0x14, 0x01, 0x02, 0x0A, 0x12, 0x77, 0x37, 0x4F, 0x00, 0xF0, 0, 0]
+            + [0, 0, 0, 1, 0x43, 0, 0x12, 0xFC, 0, 0]
+        for _ in 0..<3 {
+            counter.reader.spoil(.payload(felica), command: EmulatedCommand.list)
+            #expect(counter.settle(rounds: 2))
+        }
+        #expect(counter.run.texts == [])
+        #expect(try counter.tap("ntag213:text=A"))
+        #expect(counter.run.texts == ["A"])
+    }
 }
