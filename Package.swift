@@ -95,6 +95,8 @@ let package = Package(
             name: "CZXing", path: "Sources/Shims/CZXing",
             cxxSettings: [.unsafeFlags(["-std=c++17"])],
             linkerSettings: [.linkedLibrary("ZXing"), .linkedLibrary("stdc++")]),
+        .systemLibrary(
+            name: "CZint", path: "Sources/Shims/CZint", providers: [.apt(["libzint-dev"])]),
         shim("CUdev", "libudev", apt: "libudev-dev"),
         shim("CZlib", "zlib", apt: "zlib1g-dev"),
 
@@ -104,11 +106,12 @@ let package = Package(
         module("Domain", "NDEF"),
         module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "Dialogue", ["Barcodes", "Scans"]),
-        module("Domain", "ScanRules", ["Barcodes", "Scans"]),
+        module("Domain", "ScanRules", ["Barcodes", "Scans"], settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "GS1", "Replication"]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
+        module("Platform", "BarcodePrinting", ["CZint"]),
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
@@ -127,20 +130,23 @@ let package = Package(
             "Wire", "SyncProtocol", ["Replication", protobuf, crypto],
             exclude: ["scanstation.proto"]),
 
+        module("Wire", "Reporting", ["Replication"]),
+        module("Wire", "BundleFormat", ["Gzip", "SyncProtocol", protobuf, crypto]),
+
         // Drivers: one module a device family; none knows another.
         module("Drivers", "DriverKit", ["LinuxIO", "Scans"]),
         module(
             "Drivers", "Serial", ["DriverKit", "LinuxIO", "Scans"],
             exclude: ["README.md"]),
         module(
-            "Drivers", "Wedge", ["DriverKit", "LinuxIO", "Scans"],
+            "Drivers", "Wedge", ["DriverKit", "Keymaps", "LinuxIO", "Scans"],
             exclude: ["README.md"]),
         module(
             "Drivers", "Replay", ["DriverKit", "LinuxIO", "Scans", "Serial", "Wedge"],
             exclude: ["README.md"]),
 
         module(
-            "Drivers", "HIDPOS", ["DriverKit", "LinuxIO", "Scans"], exclude: []),
+            "Drivers", "HIDPOS", ["DriverKit", "LinuxIO", "Scans"], exclude: ["README.md"]),
         module("Drivers", "SeparateDrivers", ["DriverKit"]),
         module(
             "Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "LinuxIO", "Pictures"],
@@ -168,15 +174,20 @@ let package = Package(
             exclude: ["README.md"]),
         module(
             "Drivers", "AllDrivers",
-            ["DriverKit", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
+            ["DriverKit", "HIDPOS", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
 
         // Store: the operation log and its projections, the same at station and hub.
-        module("Store", "LedgerStore", ["Replication", "SyncProtocol", grdb]),
+        module("Store", "LedgerStore", ["Replication", "Reporting", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
-        module("Station", "LocalAPI"),
+        module("Station", "LocalAPI", ["Reporting"]),
         module("Station", "Feedback", ["CGPIOD", "LinuxIO", "Scans", "Sound", logging]),
-        module("Station", "Settings", ["DriverKit", "LinuxIO", "Replication", "Scans", toml]),
+        module(
+            "Station", "Settings",
+            [
+                "Barcodes", "DriverKit", "Feedback", "LinuxIO", "Replication", "ScanRules", "Scans",
+                toml,
+            ]),
         module(
             "Station", "StationStorage",
             ["LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol", grdb]),
@@ -184,8 +195,8 @@ let package = Package(
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "DriverKit", "GS1", "LedgerStore", "LinuxIO", "Replication", "Scans",
-                "StationStorage", logging,
+                "Barcodes", "DriverKit", "GS1", "LedgerStore", "LinuxIO", "Replication",
+                "ScanRules", "Scans", "StationStorage", logging,
             ]),
         module(
             "Station", "Syncing",
@@ -194,19 +205,27 @@ let package = Package(
                 "SyncProtocol", logging, crypto,
             ]),
         module(
+            "Station", "Bundles",
+            [
+                "BundleFormat", "Replication", "StationStorage", "SyncProtocol", protobuf, crypto,
+            ]),
+        module(
             "Station", "Console",
             [
-                "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
-                "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
+                "BundleFormat", "Bundles", "Devices", "DriverKit", "LedgerStore", "LocalAPI",
+                "Pipeline", "Replication",
+                "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
+                hummingbird,
                 hummingbirdCore, logging, serviceLifecycle,
             ],
             resources: [.embedInCode("Pages")]),
         module(
             "Station", "Station",
             [
-                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO", "LocalAPI",
-                "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "SyncProtocol",
-                "Syncing", hummingbird, logging, serviceLifecycle,
+                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "Feedback",
+                "LinuxIO",
+                "LocalAPI", "Pipeline", "Replication", "Scans", "Settings", "StationStorage",
+                "SyncProtocol", "Syncing", hummingbird, logging, serviceLifecycle,
             ]),
 
         // Hub: the central inventory server.
@@ -216,13 +235,14 @@ let package = Package(
         module(
             "Hub", "Hub",
             [
-                "Gzip", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
-                "SyncProtocol", crypto, hummingbird, hummingbirdCore, logging, protobuf,
+                "BundleFormat", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "MessageSignatures", "Replication", "Reporting", "SyncProtocol", crypto,
+                hummingbird, hummingbirdCore, logging, protobuf,
                 serviceLifecycle,
             ]),
 
         // Commands: parse arguments, call one function.
-        module("Commands", "CommandKit", [argumentParser]),
+        module("Commands", "CommandKit", ["LinuxIO", argumentParser]),
         command(
             "scanstationd",
             [
@@ -244,14 +264,15 @@ let package = Package(
         command(
             "scanstationctl",
             [
-                "AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LinuxIO", "LocalAPI", "NDEF",
-                "ScanRules", "Scans", "Settings",
+                "AllDrivers", "BarcodePrinting", "Barcodes", "CurlHTTP", "GS1",
+                "Keymaps", "LinuxIO", "LocalAPI", "NDEF", "Reporting", "ScanRules", "Scans",
+                "Settings", "Wedge",
             ]),
         command(
             "scanhub",
             [
-                "CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", "Scans",
-                logging,
+                "BundleFormat", "CurlHTTP", "Hub", "HubStorage", "LedgerStore", "LinuxIO",
+                "Replication", "Reporting", "Scans", logging,
             ]),
 
         // Benchmarks: `make bench`.
@@ -280,7 +301,7 @@ let package = Package(
 
         // Testing: imported by tests alone.
         module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
-        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Pictures", "Scans"]),
+        module("Testing", "ScanTesting", ["DriverKit", "Keymaps", "LinuxIO", "Pictures", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
@@ -293,15 +314,19 @@ let package = Package(
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
         tests(
             "Store/LedgerStore",
-            ["LedgerStore", "Replication", "ReplicationTesting", "SyncProtocol", grdb]),
+            [
+                "LedgerStore", "Replication", "ReplicationTesting", "Reporting", "SyncProtocol",
+                grdb,
+            ]),
         tests("Drivers/DriverKit", ["DriverKit", "LinuxIO", "Scans"]),
         tests("Drivers/Serial", ["DriverKit", "LinuxIO", "Scans", "Serial"]),
         tests(
-            "Drivers/Wedge", ["DriverKit", "LinuxIO", "Scans", "Wedge"],
+            "Drivers/Wedge", ["DriverKit", "Keymaps", "LinuxIO", "Scans", "Wedge"],
             resources: [.copy("Recordings")]),
         tests(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
+        tests("Platform/BarcodePrinting", ["BarcodePrinting", "LinuxIO"]),
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
@@ -327,11 +352,16 @@ let package = Package(
         tests(
             "Drivers/Voice",
             [
-                "DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech",
-                "Voice",
+                "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers", "Sound",
+                "SoundFiles", "Speech", "Voice",
             ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
-        tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
+        tests(
+            "Station/Settings",
+            [
+                "AllDrivers", "Barcodes", "DriverKit", "Feedback", "Replication", "ScanRules",
+                "Scans", "Settings",
+            ]),
         tests(
             "Station/StationStorage",
             [
@@ -340,12 +370,12 @@ let package = Package(
             ]),
         tests(
             "Station/Devices",
-            ["AllDrivers", "Devices", "DriverKit", "LinuxIO", "Scans", logging]),
+            ["AllDrivers", "Devices", "DriverKit", "Keymaps", "LinuxIO", "Scans", logging]),
         tests(
             "Station/Pipeline",
             [
                 "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting",
-                "Scans",
+                "ScanRules", "Scans",
                 "StationStorage", "SyncProtocol", grdb, logging,
             ]),
         tests(
@@ -355,11 +385,18 @@ let package = Package(
                 "Syncing", hummingbird, logging,
             ]),
         tests(
+            "Station/Bundles",
+            [
+                "BundleFormat", "Bundles", "Hub", "HubStorage", "LedgerStore", "Replication",
+                "StationStorage", "SyncProtocol", crypto, protobuf,
+            ]),
+        tests(
             "Station/Console",
             [
-                "AllDrivers", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO", "LocalAPI",
-                "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "Syncing",
-                hummingbird, logging, serviceLifecycle,
+                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO",
+                "LocalAPI", "Pipeline", "Replication", "Reporting", "Scans", "Settings",
+                "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
+                serviceLifecycle,
             ]),
         tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
         tests(

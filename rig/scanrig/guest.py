@@ -71,15 +71,12 @@ class Guest:
         while self.lines.next(seconds) != "up":
             pass
 
-    def wait_for_agent(self, seconds=60):
+    def wait_for_agent(self):
         """After a snapshot is restored the agent may miss what is said first."""
-        end = time.monotonic() + seconds
-        while True:
-            try:
-                return self.run("true", seconds=1)
-            except TimeoutError:
-                if time.monotonic() > end:
-                    raise
+        for patience in (1, 2, 4, 8, 16, 32, 64):
+            with contextlib.suppress(TimeoutError):
+                return self.run("true", seconds=patience)
+        raise TimeoutError("the guest's agent does not answer")
 
     def run(self, script, seconds=60):
         """Runs bash there and answers with its output. Background jobs must redirect theirs."""

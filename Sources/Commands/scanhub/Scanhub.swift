@@ -1,6 +1,8 @@
 import ArgumentParser
+import BundleFormat
 import CommandKit
 import HubStorage
+import LedgerStore
 
 /// The central inventory server, and its administration.
 @main
@@ -19,12 +21,18 @@ struct Scanhub: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, EnrolCodeCommand.self, TokenCommand.self, StationsCommand.self,
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
-            RestoredCommand.self,
+            RestoredCommand.self, ConflictsCommand.self, QuarantineCommand.self,
+            ImportCommand.self,
         ])
 
     static func main() async {
         await runToEnd { error in
-            (error as? HubError).map { CommandFailure(code: $0.code, message: "\($0)") }
+            switch error {
+            case let error as HubError: CommandFailure(code: error.code, message: "\(error)")
+            case let error as ConflictError: CommandFailure(code: error.code, message: "\(error)")
+            case let error as BundleError: CommandFailure(code: error.code, message: "\(error)")
+            default: nil
+            }
         }
     }
 }

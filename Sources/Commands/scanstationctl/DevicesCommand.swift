@@ -9,8 +9,13 @@ struct DevicesCommand: AsyncParsableCommand {
             scanstationctl devices
             scanstationctl devices disable dock-scanner
             scanstationctl devices enable dock-scanner
+            scanstationctl devices release --all      lets go of every device, at once
+            scanstationctl devices locate dock-scanner
             """,
-        subcommands: [ListDevices.self, DisableDevice.self, EnableDevice.self],
+        subcommands: [
+            ListDevices.self, DisableDevice.self, EnableDevice.self, ReleaseDevices.self,
+            LocateDevice.self,
+        ],
         defaultSubcommand: ListDevices.self)
 
     static func table(_ devices: [DeviceReport]) -> String {
@@ -68,6 +73,39 @@ struct EnableDevice: AsyncParsableCommand {
 
     func run() async throws {
         try await switchDevice(name, "enable", station, output)
+    }
+}
+
+struct ReleaseDevices: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: "Let go of every device until it is enabled again: keyboards type as before.")
+
+    @Flag(help: "Every device; there is no other way.") var all = false
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard all else { throw ValidationError("say --all, or disable one: devices disable NAME") }
+    }
+
+    func run() async throws {
+        let list = try await station.client().post(
+            "/devices/release", EmptyRequest(), as: DeviceList.self)
+        output.show(each: list.devices, as: DevicesCommand.table)
+    }
+}
+
+struct LocateDevice: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "locate", abstract: "Make a scanner beep or light up, to find it.")
+
+    @Argument(help: "The device's name.") var name: String
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await switchDevice(name, "locate", station, output)
     }
 }
 

@@ -13,6 +13,8 @@ struct IdentifyCommand: AsyncParsableCommand {
             scanstationctl identify
             scanstationctl identify --name dock-scanner --yes
             scanstationctl identify --path /dev/ttyS0
+            scanstationctl identify --calibrate     finds the keyboard layout by the sheet that
+                                                    scanstationctl sheet calibration prints
             scanstationctl identify --json          one line for each scan that is heard
             """)
 
@@ -22,6 +24,8 @@ struct IdentifyCommand: AsyncParsableCommand {
         help: "Listen to this port too, though nothing says that a scanner is there.",
         completion: .file())
     var path: [String] = []
+    @Flag(help: "Find layout, ending and GS of a keyboard scanner by the calibration sheet.")
+    var calibrate = false
     @Flag(help: "Use the first scanner that is heard, without asking.") var yes = false
     @OptionGroup var station: StationOptions
     @OptionGroup var output: OutputOptions
@@ -37,14 +41,23 @@ struct IdentifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let client = try station.client()
+        if calibrate { return try await runCalibration(client) }
         guard let heard = try await listen(client) else {
             if output.json { return }
             throw CommandFailure(
                 status: .noDevice, code: "no-device", message: "no scan was heard")
         }
-        guard yes || isConfirmed(heard) else { return }
+        guard yes || isConfirmed() else { return }
+        try await designate(heard, client)
+    }
+
+    /// Makes it one of the station's scanners.
+    func designate(
+        _ heard: HeardReport, _ client: StationClient, options: [String: String]? = nil
+    ) async throws {
         let request = DesignateRequest(
-            name: name ?? Self.name(for: heard), driver: heard.driver, device: heard.device)
+            name: name ?? Self.name(for: heard), driver: heard.driver, device: heard.device,
+            options: options)
         let device = try await client.post("/devices", request, as: DeviceReport.self)
         output.show(device) {
             "\($0.name) is one of the station's scanners now. Watch: scanstationctl tail"
@@ -70,7 +83,7 @@ struct IdentifyCommand: AsyncParsableCommand {
         return output.json && !yes ? nil : first
     }
 
-    private func show(candidates event: ServerSentEvent) throws {
+    func show(candidates event: ServerSentEvent) throws {
         guard !output.json else { return }
         let list = try APIForm.decode(CandidateList.self, from: Array(event.data.utf8))
         guard !list.candidates.isEmpty else {
@@ -78,11 +91,12 @@ struct IdentifyCommand: AsyncParsableCommand {
                 status: .noDevice, code: "no-device",
                 message: "nothing here could be a scanner: plug one in")
         }
-        print("Scan anything now. Listening for \(seconds) s; devices: \(list.candidates.count).")
+        let what = calibrate ? "Scan the codes of the sheet now." : "Scan anything now."
+        print("\(what) Listening for \(seconds) s; devices: \(list.candidates.count).")
         fflush(nil)
     }
 
-    private func isConfirmed(_ heard: HeardReport) -> Bool {
+    func isConfirmed() -> Bool {
         guard isatty(STDIN_FILENO) == 1 else {
             printError("scanstationctl: not used, because nobody can be asked: --yes uses it")
             return false

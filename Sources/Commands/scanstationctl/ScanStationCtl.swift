@@ -24,7 +24,8 @@ struct ScanStationCtl: AsyncParsableCommand {
             OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
             ScanCommand.self, SayCommand.self, EnrolCommand.self, SyncCommand.self,
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
-            ConfigCommand.self,
+            RulesCommand.self, SheetCommand.self, ConfigCommand.self,
+            ExportCommand.self, ImportCommand.self,
         ])
 
     static func main() async {

@@ -6,7 +6,7 @@ import LocalAPI
 /// Talks to the daemon over its socket.
 struct StationClient: Sendable {
     private static let responseLimitBytes = 16 << 20
-    private let http: HTTPClient
+    let http: HTTPClient
     private let socket: String
 
     /// Throws `CommandFailure` when there is no daemon, or none that may be talked to.
@@ -41,7 +41,7 @@ struct StationClient: Sendable {
         }
     }
 
-    private func request(_ method: String, _ path: String, _ body: [UInt8] = []) -> HTTPRequest {
+    func request(_ method: String, _ path: String, _ body: [UInt8] = []) -> HTTPRequest {
         var request = HTTPRequest(
             method: method, url: "http://localhost\(APIVersion.prefix)\(path)")
         request.unixSocket = socket
@@ -51,7 +51,7 @@ struct StationClient: Sendable {
         return request
     }
 
-    private func send<Answer: Decodable>(
+    func send<Answer: Decodable>(
         _ request: HTTPRequest, as type: Answer.Type
     ) async throws -> Answer {
         let response = try await reached { try await http.send(request) }
@@ -65,7 +65,7 @@ struct StationClient: Sendable {
         }
     }
 
-    private func reached<T>(_ exchange: () async throws -> T) async throws -> T {
+    func reached<T>(_ exchange: () async throws -> T) async throws -> T {
         do {
             return try await exchange()
         } catch let error as HTTPError {
@@ -100,7 +100,7 @@ extension StationClient {
             status: ExitStatus(problem: report.code), code: report.code, message: report.message)
     }
 
-    private func problem(of stream: HTTPStream) async throws -> CommandFailure {
+    func problem(of stream: HTTPStream) async throws -> CommandFailure {
         var body: [UInt8] = []
         for try await chunk in stream { body += chunk }
         return Self.problem(stream.status, body)

@@ -42,6 +42,9 @@ struct TailCommand: AsyncParsableCommand {
         case "device" where !output.json:
             let device = try APIForm.decode(DeviceReport.self, from: data)
             print(Paint.quiet("device    \(device.name)  \(device.state): \(device.reason)"))
+        case "outbox" where !output.json:
+            let outbox = try APIForm.decode(OutboxReport.self, from: data)
+            print(Paint.quiet("outbox    ") + OutboxCommand.text(outbox))
         default: break
         }
     }

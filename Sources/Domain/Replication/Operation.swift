@@ -96,10 +96,13 @@ public struct Operation: Hashable, Sendable {
     /// Who was logged in; empty when nobody was.
     public var `operator`: String
     public var kind: OperationKind
+    /// The refused operation that this one takes the place of; nil for most.
+    public var amends: OperationID?
 
     public init(
         id: OperationID, station: StationCode, clock: HybridTime, base: FeedPosition,
-        device: String = "", operator: String = "", kind: OperationKind
+        device: String = "", operator: String = "", kind: OperationKind,
+        amends: OperationID? = nil
     ) {
         self.id = id
         self.station = station
@@ -108,6 +111,7 @@ public struct Operation: Hashable, Sendable {
         self.device = device
         self.operator = `operator`
         self.kind = kind
+        self.amends = amends
     }
 }
 

@@ -1,4 +1,5 @@
 public import DriverKit
+import HIDPOS
 import Replay
 import SeparateDrivers
 import Serial
@@ -7,7 +8,7 @@ import Wedge
 /// Every driver that the daemon knows.
 public enum DriverCatalogue {
     public static let kinds: [DriverKind] = [
-        WedgeDriver.kind, SerialDriver.kind, ReplayDriver.kind,
+        WedgeDriver.kind, HIDPOSDriver.kind, SerialDriver.kind, ReplayDriver.kind,
         .camera, .nfc, .voice,
     ]
 

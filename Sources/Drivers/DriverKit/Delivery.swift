@@ -18,6 +18,14 @@ public struct Delivery: Sendable {
         self.trace = trace
         self.answer = { ticket.answer($0) }
     }
+
+    /// The same delivery, whose answer `observer` hears too, before the driver does.
+    public func heard(by observer: @escaping @Sendable (Feedback) -> Void) -> Delivery {
+        Delivery(capture: capture, trace: trace) { [answer] feedback in
+            observer(feedback)
+            answer(feedback)
+        }
+    }
 }
 
 /// How one line came in: what ended it, and how long it took from first to last byte or key.
@@ -44,6 +52,8 @@ public struct LineTrace: Sendable, Equatable {
 
 /// An answer to one capture, for drivers that pass it on to the device.
 public struct Verdict: Sendable, Equatable {
+    /// Of a signal that no capture asked for.
+    public static let nobody: UInt64 = 0
     /// Counts what the session delivered or refused, from 1.
     public var id: UInt64
     public var feedback: Feedback
@@ -56,6 +66,8 @@ public enum DeviceNotice: Sendable, Equatable {
     case warning(String)
     /// A line was thrown away, and the operator should hear it.
     case refused(Feedback)
+    /// The device is held, and nothing it says is believed any more.
+    case quarantined(DriverFault)
 }
 
 /// Makes sure that every capture gets exactly one answer.

@@ -39,15 +39,18 @@ public struct DeviceIdentity: Sendable, Equatable, Codable {
     public var serial: String?
     /// `1-1.2:1.0`: bus, sockets on the way, interface.
     public var portPath: String?
+    /// What a HID device is for: 0x8C is a barcode scanner. nil: it does not say, or is none.
+    public var usagePage: UInt16?
 
     public init(
         product: String? = nil, vendorID: UInt16? = nil, productID: UInt16? = nil,
-        serial: String? = nil, portPath: String? = nil
+        serial: String? = nil, portPath: String? = nil, usagePage: UInt16? = nil
     ) {
         self.product = product
         self.vendorID = vendorID
         self.productID = productID
         self.serial = serial
         self.portPath = portPath
+        self.usagePage = usagePage
     }
 }

@@ -33,6 +33,8 @@ public final class DeviceSession: Sendable {
         /// From the first wait for events on, verdicts are kept for the driver.
         var keepsVerdicts = false
         var verdicts = VerdictQueue()
+        /// To be shown at the device, whatever it read.
+        var signal: Feedback?
         var inFlight = 0
         var nextBeat = Duration.zero
     }
@@ -85,6 +87,13 @@ extension DeviceSession {
     public var isStopped: Bool {
         beatIfDue()
         return state.withLock { $0.isStopped }
+    }
+
+    /// Shows a signal at the device itself, though no capture asks for one. For drivers that wait
+    /// for verdicts: it comes as the verdict of nobody, number 0.
+    public func signal(_ feedback: Feedback) {
+        state.withLock { $0.signal = $0.keepsVerdicts ? feedback : nil }
+        wakeup.signal()
     }
 
     private func answer(_ id: UInt64?, _ feedback: Feedback) {
@@ -152,6 +161,10 @@ extension DeviceSession {
         while true {
             beatIfDue()
             let (event, hasRoom) = state.withLock { state -> (Event?, Bool) in
+                if takesVerdicts, let signal = state.signal {
+                    state.signal = nil
+                    return (.verdict(Verdict(id: Verdict.nobody, feedback: signal)), true)
+                }
                 if takesVerdicts, let verdict = state.verdicts.next() {
                     return (.verdict(verdict), true)
                 }
@@ -244,6 +257,11 @@ extension DeviceSession {
             state.verdicts.answer(id, feedback)
         }
         notices(.refused(feedback))
+    }
+
+    /// Says that the device is held but no longer believed, until somebody switches it off and on.
+    public func quarantine(_ fault: DriverFault) {
+        notices(.quarantined(fault))
     }
 
     /// For the log: something odd that cost no scan.

@@ -18,7 +18,7 @@ public enum DeviceState: Sendable, Equatable, CustomStringConvertible {
         case .missing, .unplugged: self = .missing
         case .busy: self = .busy
         case .noPermission: self = .noPermission
-        case .panicChord: self = .disabled
+        case .panicChord, .typedByHand: self = .disabled
         default: self = .failed(code)
         }
     }

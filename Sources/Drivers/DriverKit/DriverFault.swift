@@ -8,6 +8,10 @@ public struct DriverFault: Error, Equatable, Sendable, CustomStringConvertible {
         case unplugged
         /// The operator pressed the panic chord.
         case panicChord
+        /// A keyboard that a person types on.
+        case typedByHand
+        /// It types what only attacks type.
+        case likeAttack
         case badOption, notSuitable
         /// A driver process without a sign of life.
         case driverHung
@@ -35,8 +39,8 @@ public struct DriverFault: Error, Equatable, Sendable, CustomStringConvertible {
 
 extension DriverFault.Code: RawRepresentable {
     private static let known: [DriverFault.Code] = [
-        .missing, .busy, .noPermission, .unplugged, .panicChord, .badOption, .notSuitable,
-        .driverHung, .driverExited, .driverProtocol, .inputOutput, .bug,
+        .missing, .busy, .noPermission, .unplugged, .panicChord, .typedByHand, .likeAttack,
+        .badOption, .notSuitable, .driverHung, .driverExited, .driverProtocol, .inputOutput, .bug,
     ]
 
     public init(rawValue: String) {
@@ -51,6 +55,8 @@ extension DriverFault.Code: RawRepresentable {
         case .noPermission: "no-permission"
         case .unplugged: "unplugged"
         case .panicChord: "panic-chord"
+        case .typedByHand: "typed-by-hand"
+        case .likeAttack: "like-attack"
         case .badOption: "bad-option"
         case .notSuitable: "not-suitable"
         case .driverHung: "driver-hung"
@@ -89,7 +95,7 @@ extension DriverFault {
             self.init(.inputOutput, message, fix: "Unplug the device and plug it in again.")
         case .unknownSpeed:
             self.init(.badOption, message, fix: "Set 'speed' to one that the scanner offers.")
-        case .notAnInputNode, .notATerminal:
+        case .notAnInputNode, .notAHIDNode, .notATerminal:
             self.init(.notSuitable, message, fix: "Choose another node or another driver.")
         }
     }

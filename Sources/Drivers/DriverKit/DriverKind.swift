@@ -8,6 +8,10 @@ public struct DriverKind: Sendable {
     public let subsystem: DeviceDescriptor.Subsystem
     /// Overrides for listening to a device that is not ours: nothing is grabbed.
     public let listeningOptions: [String: OptionValue]
+    /// The same for `identify --calibrate`, where keys are wanted and no text. nil: it has no keys.
+    public let calibrationOptions: [String: OptionValue]?
+    /// Whether its devices can beep or light up when asked to.
+    public let canSignal: Bool
     /// Whether it always runs in a process of its own, `scanstation-driver-NAME`, because its
     /// libraries parse what strangers send. The daemon then knows its options and no more.
     public let isSeparate: Bool
@@ -16,6 +20,7 @@ public struct DriverKind: Sendable {
     public init(
         name: DriverName, summary: String, options: [OptionKey],
         subsystem: DeviceDescriptor.Subsystem, listeningOptions: [String: OptionValue] = [:],
+        calibrationOptions: [String: OptionValue]? = nil, canSignal: Bool = false,
         isSeparate: Bool = false,
         build: @escaping @Sendable (OptionTable) throws -> any Driver
     ) {
@@ -24,6 +29,8 @@ public struct DriverKind: Sendable {
         self.options = options
         self.subsystem = subsystem
         self.listeningOptions = listeningOptions
+        self.calibrationOptions = calibrationOptions
+        self.canSignal = canSignal
         self.isSeparate = isSeparate
         self.build = build
     }
@@ -34,7 +41,8 @@ public struct DriverKind: Sendable {
     ) -> DriverKind {
         DriverKind(
             name: name, summary: summary, options: options, subsystem: subsystem,
-            listeningOptions: listeningOptions, isSeparate: isSeparate, build: build)
+            listeningOptions: listeningOptions, calibrationOptions: calibrationOptions,
+            canSignal: canSignal, isSeparate: isSeparate, build: build)
     }
 
     /// Checks every option, then makes the driver. Throws `OptionError`.

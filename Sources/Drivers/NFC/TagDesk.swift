@@ -92,7 +92,9 @@ public struct PresentTag {
                 case .faulty(.mixedUp): break
                 case .faulty(let fault): return Contents(problem: .content(fault))
                 }
-            } catch {}
+            } catch {
+                // Tag or wire, both are asked again.
+            }
             // A reader that does not answer now is asked again.
             try? reader.refresh()
             guard (try? reader.select(tag)) == true else { return Contents(problem: .torn) }

@@ -45,6 +45,7 @@ struct SerialReading {
     }
 
     func acknowledge(_ verdict: Verdict) throws {
+        guard verdict.id != Verdict.nobody else { return }
         let isGood = verdict.feedback.signal != .error
         try port.descriptor.writeAll([isGood ? 0x06 : 0x15], patience: Self.acknowledgeLimit)
     }

@@ -14,6 +14,7 @@ public struct Endpointer: Sendable {
     private static let leadFrames = 30
     public static let utteranceLimit = Duration.seconds(10)
     private static let limitFrames = 1000
+    private static let learningFrames = 20
     /// In decibels above the noise.
     private static let (onset, hold) = (10.0, 6.0)
     /// What a quiet room gives through a good microphone; below it nothing is speech.
@@ -21,7 +22,9 @@ public struct Endpointer: Sendable {
 
     private var rest: [Int16] = []
     private var last = 0.0
-    private var noise = 30.0
+    private var noise = 0.0
+    /// Of the frames from which the first estimate of the noise is taken.
+    private var framesToLearn = Endpointer.learningFrames
     private var recent: [Bool] = []
     private var lead: [Int16] = []
     private var utterance: [Int16]?
@@ -78,6 +81,11 @@ public struct Endpointer: Sendable {
 
     /// Falls quickly, rises slowly: speech comes and goes, noise stays.
     private mutating func follow(_ level: Double) {
+        if framesToLearn > 0 {
+            noise = framesToLearn == Self.learningFrames ? level : min(noise, level)
+            framesToLearn -= 1
+            return
+        }
         let share = level < noise ? 0.1 : (utterance == nil ? 0.01 : 0.001)
         noise += share * (level - noise)
     }

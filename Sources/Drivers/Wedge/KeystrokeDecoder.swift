@@ -1,4 +1,5 @@
 public import DriverKit
+import Keymaps
 public import LinuxIO
 
 /// Turns the key events of one wedge into the lines it typed.
@@ -18,11 +19,15 @@ public struct KeystrokeDecoder: Sendable {
     private let options: WedgeOptions
     private var keyboard: KeyboardState
     private var altCode = AltCode()
+    /// An accent that waits for its letter.
+    private var accent: DeadKey?
     private var line = ""
     /// Set when a line is spoilt, cleared by that line's ending.
     private var isSkipping = false
     /// A key of this scanner has ended a line: from then on silence ends none.
     private var hasEndingKey = false
+    /// The kernel lost events, perhaps the line's ending too: silence ends the damage.
+    private var hasLostEvents = false
     /// Keys have come since the last ending or silence.
     public private(set) var isHoldingLine = false
 
@@ -33,7 +38,8 @@ public struct KeystrokeDecoder: Sendable {
 
     /// How long the scanner may be silent now before `quiet` is due. nil: for ever.
     public var patience: Duration? {
-        switch options.ending {
+        if hasLostEvents { return options.quietGap }
+        return switch options.ending {
         case .auto, .quietGap: isHoldingLine ? options.quietGap : nil
         case .enter, .tab: nil
         }
@@ -47,7 +53,7 @@ public struct KeystrokeDecoder: Sendable {
             return key.isAlt ? endAltCode() : .more
         case .eventsLost:
             keyboard.reset()  // Releases may be among the lost events.
-            altCode = AltCode()
+            hasLostEvents = true
             return discard(.eventsLost)
         case .repeated, .frameEnd, .other: return .more
         }
@@ -55,6 +61,10 @@ public struct KeystrokeDecoder: Sendable {
 
     /// The scanner has been silent for the quiet gap.
     public mutating func quiet() -> Step {
+        if hasLostEvents {
+            reset()
+            return .more
+        }
         guard isHoldingLine, patience != nil else { return .more }
         if options.ending == .quietGap || !hasEndingKey { return endLine(.quietGap) }
         isHoldingLine = false
@@ -63,8 +73,13 @@ public struct KeystrokeDecoder: Sendable {
 
     /// Nothing will come any more.
     public mutating func finish() -> Step {
-        defer { (line, isSkipping, isHoldingLine) = ("", false, false) }
+        defer { reset() }
         return line.isEmpty ? .more : .discarded(.unfinished)
+    }
+
+    private mutating func reset() {
+        (line, isSkipping, isHoldingLine, hasLostEvents) = ("", false, false, false)
+        (accent, altCode) = (nil, AltCode())
     }
 }
 
@@ -80,13 +95,35 @@ extension KeystrokeDecoder {
             return .more
         }
         if options.fnc1 == .key(key) { return append("\u{1D}") }
-        let scalar = options.layout.scalar(for: key, holding: modifiers)
-        if let ending = LineTrace.Ending(key, scalar), options.ending.accepts(ending) {
+        let symbol = options.layout.symbol(for: key, holding: modifiers)
+        if let ending = LineTrace.Ending(key, symbol), options.ending.accepts(ending) {
             hasEndingKey = true
             return endLine(ending)
         }
-        guard let scalar else { return discard(.unmapped(key)) }
-        return append(scalar)
+        guard let symbol else { return discard(.unmapped(key)) }
+        return type(symbol)
+    }
+
+    /// An accent waits for the next key, as on the keyboard that the scanner plays.
+    private mutating func type(_ symbol: KeyboardLayout.Symbol) -> Step {
+        defer { if case .scalar = symbol { accent = nil } }
+        switch (accent, symbol) {
+        case (nil, .scalar(let scalar)): return append(scalar)
+        case (nil, .dead(let dead)):
+            accent = dead
+            return .more
+        case (let accent?, .scalar(let scalar)): return append(accent.typed(before: scalar))
+        case (let accent?, .dead(let dead)):
+            self.accent = nil
+            return append([accent.spacing, dead.spacing])
+        }
+    }
+
+    private mutating func append(_ scalars: [Unicode.Scalar]) -> Step {
+        for scalar in scalars {
+            if case .discarded(let reason) = append(scalar) { return .discarded(reason) }
+        }
+        return .more
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) -> Step {
@@ -107,8 +144,11 @@ extension KeystrokeDecoder {
     }
 
     private mutating func endLine(_ ending: LineTrace.Ending) -> Step {
-        defer { (line, isSkipping, isHoldingLine) = ("", false, false) }
+        defer { reset() }
         if case .discarded(let reason) = endAltCode() { return .discarded(reason) }
+        if let accent, case .discarded(let reason) = append(accent.spacing) {
+            return .discarded(reason)
+        }
         if isSkipping || line.isEmpty { return .more }
         guard line.utf8.starts(with: options.prefix.utf8) else {
             return .discarded(.prefixMissing(options.prefix))
@@ -121,19 +161,20 @@ extension KeystrokeDecoder {
         // One spoilt line is one complaint, unless there is news of a worse kind.
         let isKnown = isSkipping && reason.isAboutKeys
         (line, isSkipping) = ("", true)
+        (accent, altCode) = (nil, AltCode())
         return isKnown ? .more : .discarded(reason)
     }
 }
 
 extension LineTrace.Ending {
     /// nil: a key that ends no line.
-    fileprivate init?(_ key: Key, _ scalar: Unicode.Scalar?) {
-        switch (key, scalar) {
+    fileprivate init?(_ key: Key, _ symbol: KeyboardLayout.Symbol?) {
+        switch (key, symbol) {
         case (.enter, _): self = .enter
         case (.keypadEnter, _): self = .keypadEnter
-        case (.tab, _), (_, "\t"): self = .tab
-        case (_, "\r"): self = .carriageReturn
-        case (_, "\n"): self = .lineFeed
+        case (.tab, _), (_, .scalar("\t")): self = .tab
+        case (_, .scalar("\r")): self = .carriageReturn
+        case (_, .scalar("\n")): self = .lineFeed
         default: return nil
         }
     }

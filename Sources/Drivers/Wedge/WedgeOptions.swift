@@ -1,3 +1,4 @@
+public import Keymaps
 public import LinuxIO
 
 /// How one wedge types: what the operator set it to.
@@ -19,6 +20,15 @@ public struct WedgeOptions: Sendable, Equatable {
         case key(Key)
     }
 
+    /// What a device may do before it is no scanner any more.
+    public enum Caution: String, Sendable, CaseIterable {
+        /// Neither typing by hand nor typing as an attack does.
+        case full
+        /// Any pace, but no shortcuts and no floods.
+        case attacks
+        case off
+    }
+
     /// The keyboard that the scanner believes it is.
     public var layout: KeyboardLayout
     public var ending: Ending
@@ -30,13 +40,17 @@ public struct WedgeOptions: Sendable, Equatable {
     public var hasCapsLock: Bool
     /// Keeps the keystrokes from every other program.
     public var grabs: Bool
+    public var caution: Caution
+    /// Hand over the keys themselves, in the words of `KeyScript`: for calibration.
+    public var spellsKeys: Bool
     /// In bytes. The fullest QR Code holds 7089 digits.
     public var lengthLimit: Int
 
     public init(
         layout: KeyboardLayout = .us, ending: Ending = .auto,
         quietGap: Duration = .milliseconds(250), prefix: String = "", fnc1: Substitute? = nil,
-        hasCapsLock: Bool = false, grabs: Bool = true, lengthLimit: Int = 8192
+        hasCapsLock: Bool = false, grabs: Bool = true, caution: Caution = .full,
+        spellsKeys: Bool = false, lengthLimit: Int = 8192
     ) {
         self.layout = layout
         self.ending = ending
@@ -45,6 +59,8 @@ public struct WedgeOptions: Sendable, Equatable {
         self.fnc1 = fnc1
         self.hasCapsLock = hasCapsLock
         self.grabs = grabs
+        self.caution = caution
+        self.spellsKeys = spellsKeys
         self.lengthLimit = lengthLimit
     }
 }

@@ -82,6 +82,7 @@ public struct HubServer: Sendable {
         AdminRoutes(context: context).add(to: router)
         OperationRoutes(context: context).add(to: router)
         StockRoutes(context: context).add(to: router)
+        ConflictRoutes(context: context).add(to: router)
         return router
     }
 }

@@ -9,6 +9,10 @@ public enum JSONForm {
         return (try? encoder.encode(value)).map(Array.init) ?? []
     }
 
+    static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
+        try JSONDecoder().decode(type, from: Data(bytes))
+    }
+
     public static func text(_ value: some Encodable) -> String {
         String(decoding: encode(value), as: UTF8.self)
     }

@@ -3,6 +3,7 @@ import Gzip
 import HTTPTypes
 import HubStorage
 import Hummingbird
+import LedgerStore
 import MessageSignatures
 import SyncProtocol
 
@@ -32,6 +33,8 @@ extension Problem {
         case let error as HubError:
             self.init(error.code, "\(error)", error.status)
             retryAfterSeconds = error.retryAfterSeconds
+        case let error as ConflictError:
+            self.init(error.code, "\(error)", error.status)
         case let error as WireError:
             self.init("malformed", "\(error)", .badRequest)
         case GzipError.tooLarge(let limit):
@@ -77,6 +80,12 @@ extension RequestError {
         case .noToken: .unauthorized
         case .noRoute: .notFound
         }
+    }
+}
+
+extension ConflictError {
+    fileprivate var status: HTTPResponse.Status {
+        if case .unknownConflict = self { .notFound } else { .badRequest }
     }
 }
 

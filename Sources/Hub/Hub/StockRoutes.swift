@@ -20,7 +20,6 @@ struct StockRoutes: Sendable {
     func add(to router: Router<BasicRequestContext>) {
         router.get("/v1/stock") { request, _ in try await stock(request) }
         router.get("/v1/stock/explain") { request, _ in try await explain(request) }
-        router.get("/v1/conflicts") { request, _ in try await conflicts(request) }
         router.get("/v1/serials/{serial}") { request, parameters in
             try await serial(request, SerialCode(parameters.decoded("serial")))
         }
@@ -51,12 +50,6 @@ struct StockRoutes: Sendable {
             item: ItemCode(try query.required("item")),
             place: PlaceCode(try query.required("place")), lot: LotCode(query.text("lot") ?? ""))
         return .json(BalanceReport(try await tenant.explain(key, limit: try limit(query))))
-    }
-
-    private func conflicts(_ request: Request) async throws -> Response {
-        let tenant = try await tenant(request)
-        let limit = try limit(Query(request))
-        return .json(ConflictReport(try await tenant.conflicts(limit: limit)))
     }
 
     private func serial(_ request: Request, _ serial: SerialCode) async throws -> Response {

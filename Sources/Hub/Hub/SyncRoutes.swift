@@ -44,6 +44,7 @@ struct SyncRoutes: Sendable {
                 $0.tenant = station.tenant
                 $0.generation = context.store.registry.generation
                 $0.hubTime = now
+                $0.hubKey = context.store.registry.publicKeyBytes
             })
     }
 
@@ -67,6 +68,7 @@ struct SyncRoutes: Sendable {
                 $0.feedPosition = tenant.position
                 $0.generation = context.store.registry.generation
                 $0.batchLimit = UInt32(TenantStore.operationsLimit)
+                $0.hubKey = context.store.registry.publicKeyBytes
             })
     }
 
@@ -152,7 +154,7 @@ struct SyncRoutes: Sendable {
 }
 
 extension HubCursor {
-    fileprivate var wire: WireCursor {
+    var wire: WireCursor {
         .with {
             ($0.incarnation, $0.sequence) = (incarnation.rawValue, sequence)
             $0.chain = .init(chain)

@@ -38,7 +38,8 @@ struct Intake {
         }
         if position > start { try FeedHead.set(position, db) }
         return IntakeAnswer(
-            cursors: try answerCursors(runs), verdicts: verdicts, position: position)
+            cursors: try answerCursors(runs), verdicts: verdicts, position: position,
+            taken: Int(position - start))
     }
 
     /// false: operations before these are missing.
@@ -143,7 +144,10 @@ struct Intake {
     ) throws {
         let operation = entry.operation
         let rank = try ranking.rank(of: operation, previous: cursor.rank)
-        let refusal = OperationRules.refusal(of: operation)
+        let amendment = Amendment(operation)
+        let refusal =
+            try OperationRules.refusal(of: operation)
+            ?? amendment?.refusal(from: station, ledger, db)
         position += 1
         try ledger.insert(
             LoggedOperation(
@@ -155,6 +159,8 @@ struct Intake {
         if let refusal {
             try RefusedOperation(id: operation.id, refusal: refusal).insert(db)
             verdicts.append(IntakeAnswer.Verdict(id: operation.id, refusal: refusal))
+        } else {
+            try amendment?.settle(ledger, db)
         }
         (cursor.sequence, cursor.chain, cursor.rank) = (operation.id.sequence, chain, rank)
     }

@@ -8,6 +8,8 @@ public struct IntakeAnswer: Sendable, Equatable {
     public var verdicts: [Verdict]
     /// The end of the feed.
     public var position: FeedPosition
+    /// Operations that were new to the hub.
+    public var taken: Int
 
     public struct Verdict: Sendable, Equatable {
         public var id: OperationID

@@ -29,7 +29,9 @@ struct OperationRules: Sendable {
         case .move(let key, let to, let number):
             return stock(key) ?? code(to.rawValue, "place") ?? quantity(number)
         case .pick(let key, let line, let number):
-            return stock(key) ?? code(line.rawValue, "order-line") ?? quantity(number)
+            // Below zero: goods that come back from an order.
+            return stock(key) ?? code(line.rawValue, "order-line")
+                ?? quantity(number, from: -quantityLimit)
         case .serial(let serial, let place):
             return code(serial.rawValue, "serial") ?? code(place.rawValue, "place")
         case .attribute(let item, let field, let value):

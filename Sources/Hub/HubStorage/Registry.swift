@@ -1,5 +1,5 @@
-import Crypto
-import Foundation
+public import Crypto
+public import Foundation
 import GRDB
 import LedgerStore
 public import Replication
@@ -10,6 +10,8 @@ public struct Registry: Sendable {
     private let attempts = AttemptLimit(count: 20, perSeconds: 60)
     /// Changes when the hub's data are made anew.
     public let generation: String
+    /// What the hub signs its answers to bundles with.
+    public let signingKey: Curve25519.Signing.PrivateKey
 
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
@@ -22,15 +24,29 @@ public struct Registry: Sendable {
                 sql: "INSERT INTO hub VALUES (?)", arguments: [UUID().uuidString.lowercased()])
         }
         migrator.registerMigration("registry-2") { try $0.execute(sql: AdminToken.expirySchema) }
+        migrator.registerMigration("registry-3") { db in
+            try db.execute(sql: "ALTER TABLE hub ADD COLUMN signing_key BLOB")
+            try db.execute(
+                sql: "UPDATE hub SET signing_key = ?",
+                arguments: [Curve25519.Signing.PrivateKey().rawRepresentation])
+        }
         return migrator
     }()
 
     init(path: String) throws {
         database = try LedgerDatabase.open(path: path, migrator: Registry.migrator)
-        generation = try database.read {
-            try String.fetchOne($0, sql: "SELECT generation FROM hub") ?? ""
+        (generation, signingKey) = try database.read { db in
+            let row = try Row.fetchOne(db, sql: "SELECT generation, signing_key FROM hub")
+            return (
+                row?["generation"] ?? "",
+                try Curve25519.Signing.PrivateKey(
+                    rawRepresentation: row?["signing_key"] as Data? ?? Data())
+            )
         }
     }
+
+    /// Ed25519, 32 bytes: of `signingKey`.
+    public var publicKeyBytes: Data { signingKey.publicKey.rawRepresentation }
 
     func close() throws {
         try database.close()

@@ -12,8 +12,10 @@ public struct TenantStore: Sendable {
     public static let operationsLimit = 5000
 
     private let database: DatabasePool
-    private let ledger = Ledger(role: .hub)
-    private let bell: FeedBell
+    let ledger = Ledger(role: .hub)
+    let bell: FeedBell
+    /// What this process's own operations are made in.
+    let life: Incarnation
 
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
@@ -24,12 +26,16 @@ public struct TenantStore: Sendable {
             try db.execute(sql: RefusedOperation.schema)
             try db.execute(sql: StationAlarm.schema)
         }
+        migrator.registerMigration("hub-repairs") { db in
+            try db.execute(sql: RefusedOperation.repairSchema)
+        }
         return migrator
     }()
 
     init(path: String) throws {
         database = try LedgerDatabase.open(path: path, migrator: TenantStore.migrator)
         bell = FeedBell(position: try database.read { try FeedHead.position($0) })
+        life = Incarnation(rawValue: .random(in: 1...UInt64.max))
     }
 
     func close() throws {
@@ -60,14 +66,18 @@ public struct TenantStore: Sendable {
 
     /// What the hub holds of each incarnation; 0 of those that it doesn't know.
     public func cursors(of incarnations: [Incarnation]) async throws -> [HubCursor] {
-        try await database.read { db in
-            try incarnations.map {
+        let (cursors, position) = try await database.read { db in
+            let cursors = try incarnations.map {
                 let cursor = try IncarnationCursor.one($0, db)
                 return HubCursor(
                     incarnation: $0, sequence: cursor?.sequence ?? 0,
                     chain: cursor?.chain ?? OperationChain.start)
             }
+            return (cursors, try FeedHead.position(db))
         }
+        // Another process may have added to the feed.
+        bell.ring(position)
+        return cursors
     }
 
     /// The feed after `position` as `station` needs it; nil when there is nothing.
@@ -99,7 +109,7 @@ public struct TenantStore: Sendable {
         try await write { try alarm.insert($0) }
     }
 
-    private func write<T: Sendable>(
+    func write<T: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> T
     ) async throws -> T {
         do {

@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 
 /// An open file: whoever holds the last reference closes it by letting go.
 public final class FileDescriptor: Sendable {
@@ -19,9 +19,11 @@ public final class FileDescriptor: Sendable {
         self.path = path
     }
 
-    /// Opens close-on-exec, so that no child inherits it.
-    public convenience init(opening path: String, _ flags: Int32) throws(LinuxError) {
-        let descriptor = retrying { open(path, flags | O_CLOEXEC) }
+    /// Opens close-on-exec, so that no child inherits it. `mode` is for a file that is made.
+    public convenience init(
+        opening path: String, _ flags: Int32, mode: mode_t = 0o600
+    ) throws(LinuxError) {
+        let descriptor = retrying { open(path, flags | O_CLOEXEC, mode) }
         guard descriptor >= 0 else { throw .last("open", on: path) }
         self.init(owning: descriptor, path: path)
     }

@@ -18,12 +18,40 @@ public struct KeyScript: Sendable, Equatable {
         self.events = events
     }
 
+    /// The words that say these events again.
+    public static func text(of events: [InputEvent]) -> String {
+        var words: [String] = []
+        for event in events {
+            switch event {
+            case .released(let key) where words.last == "+" + Self.name(of: key):
+                words[words.count - 1] = Self.name(of: key)
+            case .pressed(let key): words.append("+" + Self.name(of: key))
+            case .released(let key): words.append("-" + Self.name(of: key))
+            case .repeated(let key): words.append("=" + Self.name(of: key))
+            case .eventsLost: words.append("lost")
+            case .frameEnd, .other: break
+            }
+        }
+        return words.joined(separator: " ")
+    }
+
+    /// A key without a name goes by its number.
+    private static func name(of key: Key) -> String {
+        Key(named: "\(key)") == nil ? "#\(key.rawValue)" : "\(key)"
+    }
+
+    private static func key(_ name: Substring) -> Key? {
+        if let key = Key(named: String(name)) { return key }
+        guard name.first == "#" else { return nil }
+        return UInt16(name.dropFirst()).map { Key(rawValue: $0) }
+    }
+
     private static func events(for word: String) throws(UnknownWord) -> [InputEvent] {
         if word == "lost" { return [.eventsLost, .frameEnd] }
-        if let key = Key(named: word) {
+        if let key = Self.key(word[...]) {
             return [.pressed(key), .frameEnd, .released(key), .frameEnd]
         }
-        guard let sign = word.first, let key = Key(named: String(word.dropFirst())) else {
+        guard let sign = word.first, let key = Self.key(word.dropFirst()) else {
             throw UnknownWord(word: word)
         }
         switch sign {

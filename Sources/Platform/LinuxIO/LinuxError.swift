@@ -10,6 +10,8 @@ public enum LinuxError: Error, Equatable, CustomStringConvertible {
     case blocked(_ operation: String, on: String, after: Duration)
     /// Grabbing needs an event node, and this is something else.
     case notAnInputNode(String)
+    /// Reports come from a hidraw node, and this is something else.
+    case notAHIDNode(String)
     /// A serial driver needs a terminal, and this is something else.
     case notATerminal(String)
 
@@ -28,6 +30,8 @@ public enum LinuxError: Error, Equatable, CustomStringConvertible {
             "\(operation) \(subject): nothing moved for \(duration)"
         case .notAnInputNode(let path):
             "grab \(path): not an input event node"
+        case .notAHIDNode(let path):
+            "open \(path): not a hidraw node"
         case .notATerminal(let path):
             "open \(path): not a serial port"
         }

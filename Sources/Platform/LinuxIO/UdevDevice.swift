@@ -14,11 +14,13 @@ public struct UdevDevice: Sendable, Equatable {
     public var portPath: String?
     /// Has keys for letters, digits and Enter, as whatever types text must.
     public var typesText: Bool
+    /// What a hidraw node is for by its report descriptor: page and usage of its first collection.
+    public var hidUsage: UInt32?
 
     public init(
         subsystem: String, node: String, name: String? = nil, vendorID: UInt16? = nil,
         productID: UInt16? = nil, serial: String? = nil, portPath: String? = nil,
-        typesText: Bool = false
+        typesText: Bool = false, hidUsage: UInt32? = nil
     ) {
         self.subsystem = subsystem
         self.node = node
@@ -28,6 +30,7 @@ public struct UdevDevice: Sendable, Equatable {
         self.serial = serial
         self.portPath = portPath
         self.typesText = typesText
+        self.hidUsage = hidUsage
     }
 }
 
@@ -39,6 +42,7 @@ extension UdevDevice {
         else { return nil }
         self.init(subsystem: subsystem, node: node)
         readInputParent(of: device)
+        readHIDParent(of: device)
         readUSBParents(of: device)
     }
 
@@ -52,6 +56,22 @@ extension UdevDevice {
         serial = attribute(input, "uniq")
         portPath = attribute(input, "phys")
         typesText = attribute(input, "capabilities/key").map(Self.typesText(keyBits:)) ?? false
+    }
+
+    /// What a hidraw node hangs from. Its ids stand in its name alone: `0003:0C2E:0B61.0001`.
+    private mutating func readHIDParent(of device: OpaquePointer) {
+        guard subsystem == "hidraw",
+            let hid = udev_device_get_parent_with_subsystem_devtype(device, "hid", nil)
+        else { return }
+        name = String(udev: udev_device_get_property_value(hid, "HID_NAME"))
+        let unique = String(udev: udev_device_get_property_value(hid, "HID_UNIQ"))
+        serial = unique?.isEmpty == false ? unique : nil
+        portPath = String(udev: udev_device_get_property_value(hid, "HID_PHYS"))
+        let ids = (String(udev: udev_device_get_sysname(hid)) ?? "")
+            .split(whereSeparator: { ":.".contains($0) }).map { UInt16($0, radix: 16) }
+        if ids.count >= 3 { (vendorID, productID) = (ids[1], ids[2]) }
+        guard let path = String(udev: udev_device_get_syspath(hid)) else { return }
+        hidUsage = HIDUsage.first(inDescriptorAt: path + "/report_descriptor")
     }
 
     /// Read from /sys and not from udevd's properties, so that it is the same without udevd.

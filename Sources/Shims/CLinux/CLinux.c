@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/hidraw.h>
 #include <linux/serial.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -24,6 +26,38 @@ int clinux_input_name(int descriptor, char *name, size_t size) {
 
 int clinux_input_grab(int descriptor, int grabbed) {
     return ioctl(descriptor, EVIOCGRAB, grabbed);
+}
+
+int clinux_hidraw_descriptor(int descriptor, uint8_t *bytes, size_t size) {
+    struct hidraw_report_descriptor report;
+    int length = 0;
+    if (ioctl(descriptor, HIDIOCGRDESCSIZE, &length) < 0) {
+        return -1;
+    }
+    report.size = (unsigned)length;
+    if (ioctl(descriptor, HIDIOCGRDESC, &report) < 0) {
+        return -1;
+    }
+    memcpy(bytes, report.value, (size_t)length < size ? (size_t)length : size);
+    return length;
+}
+
+int clinux_hidraw_ids(int descriptor, uint16_t *vendor, uint16_t *product) {
+    struct hidraw_devinfo info;
+    if (ioctl(descriptor, HIDIOCGRAWINFO, &info) < 0) {
+        return -1;
+    }
+    *vendor = (uint16_t)info.vendor;
+    *product = (uint16_t)info.product;
+    return 0;
+}
+
+int clinux_hidraw_set_feature(int descriptor, const uint8_t *bytes, size_t size) {
+    return ioctl(descriptor, HIDIOCSFEATURE(size), bytes);
+}
+
+int clinux_hidraw_get_feature(int descriptor, uint8_t *bytes, size_t size) {
+    return ioctl(descriptor, HIDIOCGFEATURE(size), bytes);
 }
 
 int clinux_terminal_exclusive(int descriptor, int exclusive) {

@@ -1,3 +1,4 @@
+public import Bundles
 public import Devices
 public import DriverKit
 public import Logging
@@ -11,6 +12,9 @@ public struct ConsoleContext: Sendable {
     public var facts: StationFacts
     public var store: StationStore
     public var intake: Intake
+    /// What people decide is made in.
+    public var life: Life
+    public var bundles: OutboxBundles
     public var rules: InterpretationRules
     /// The drivers that a device can be designated for.
     public var catalogue: [DriverKind]
@@ -22,19 +26,27 @@ public struct ConsoleContext: Sendable {
     public var urge: @Sendable () -> Void
     /// Signalled after everything that `GET /v1/events` shows.
     public var news: Broadcast
+    /// To be called after something was stored past the intake.
+    public var stored: @Sendable () -> Void
+    /// Microseconds since 1970.
+    public var clock: @Sendable () -> Int64
     public var notices: NoticeBoard
     public var log: Logger
 
     public init(
-        facts: StationFacts, store: StationStore, intake: Intake, rules: InterpretationRules,
+        facts: StationFacts, store: StationStore, intake: Intake, life: Life,
+        bundles: OutboxBundles, rules: InterpretationRules,
         catalogue: [DriverKind], devices: DeviceSupervisor, designated: DesignatedDevices,
         link: LinkStatus,
         enrolling: Enrolling, urge: @escaping @Sendable () -> Void, news: Broadcast,
+        stored: @escaping @Sendable () -> Void, clock: @escaping @Sendable () -> Int64,
         notices: NoticeBoard, log: Logger
     ) {
         self.facts = facts
         self.store = store
         self.intake = intake
+        self.life = life
+        self.bundles = bundles
         self.rules = rules
         self.catalogue = catalogue
         self.devices = devices
@@ -43,6 +55,8 @@ public struct ConsoleContext: Sendable {
         self.enrolling = enrolling
         self.urge = urge
         self.news = news
+        self.stored = stored
+        self.clock = clock
         self.notices = notices
         self.log = log
     }

@@ -16,6 +16,8 @@ enum ConsoleError: Error, Equatable {
     case unknownDevice(String)
     case unknownDriver(String)
     case notEnrolled
+    /// Nothing of an operation of that kind can be put right so.
+    case unfitChange(String)
 
     var code: String {
         switch self {
@@ -32,6 +34,7 @@ enum ConsoleError: Error, Equatable {
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
         case .notEnrolled: "not-enrolled"
+        case .unfitChange: "unfit-change"
         }
     }
 }
@@ -51,6 +54,8 @@ extension ConsoleError: CustomStringConvertible {
         case .noBatch(let code): "There is no batch '\(code)' at this station."
         case .unknownDevice(let name): "The station has no device '\(name)'."
         case .unknownDriver(let name): "This program has no driver '\(name)'."
+        case .unfitChange(let kind):
+            "None of these changes fits an operation of kind '\(kind)'."
         case .notEnrolled: "The station has no hub yet: scanstationctl enrol URL CODE."
         }
     }

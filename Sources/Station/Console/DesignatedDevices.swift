@@ -6,14 +6,23 @@ import Synchronization
 /// The devices that people designated, shared by all who may change them.
 public final class DesignatedDevices: Sendable {
     private let designations: Mutex<Designations>
+    private let changed: @Sendable (Designations) -> Void
 
-    public init(_ designations: Designations) {
+    /// `changed` is called after every change, and must not take long.
+    public init(
+        _ designations: Designations,
+        changed: @escaping @Sendable (Designations) -> Void = { _ in }
+    ) {
         self.designations = Mutex(designations)
+        self.changed = changed
     }
 
     /// Durable when this returns. Throws `ConfigError`.
     func put(_ device: ConfiguredDevice) throws {
-        try designations.withLock { try $0.put(device) }
+        try designations.withLock { designations in
+            try designations.put(device)
+            changed(designations)
+        }
     }
 
     /// Keeps the choice for the next start, also for what the configuration file names.
@@ -24,6 +33,7 @@ public final class DesignatedDevices: Sendable {
             } else {
                 try designations.setDisabled(configured: name, isDisabled)
             }
+            changed(designations)
         }
     }
 }

@@ -18,6 +18,10 @@ struct DeviceRoutes: Sendable {
             .post("devices/:name/disable") { _, context in
                 try await setDisabled(true, try context.parameters.require("name"))
             }
+            .post("devices/release") { _, _ in try await releaseAll() }
+            .post("devices/:name/locate") { _, context in
+                try await locate(try context.parameters.require("name"))
+            }
             .post("devices/:name/enable") { _, context in
                 try await setDisabled(false, try context.parameters.require("name"))
             }
@@ -28,11 +32,13 @@ struct DeviceRoutes: Sendable {
     }
 
     private func designate(_ request: Request) async throws -> Response {
-        let device = ConfiguredDevice(try await request.json(DesignateRequest.self))
+        let asked = try await request.json(DesignateRequest.self)
+        var device = ConfiguredDevice(asked)
         // What can't be read must not be kept: the next start would fail on it.
         guard let kind = context.catalogue.first(where: { $0.name == device.driver }) else {
             throw ConsoleError.unknownDriver(device.driver.rawValue)
         }
+        device.options = kind.values(of: asked.options ?? [:])
         _ = try kind.make(device.options)
         try context.designated.put(device)
         try await context.devices.designate(device)
@@ -44,6 +50,21 @@ struct DeviceRoutes: Sendable {
         _ = try await report(on: name)
         try context.designated.keepDisabled(name, isDisabled)
         try await context.devices.setDisabled(name, isDisabled)
+        return .json(try await report(on: name))
+    }
+
+    private func releaseAll() async throws -> Response {
+        for status in await context.devices.statuses() {
+            try context.designated.keepDisabled(status.device, true)
+            try await context.devices.setDisabled(status.device, true)
+        }
+        return await list()
+    }
+
+    private func locate(_ text: String) async throws -> Response {
+        let name = DeviceName(rawValue: text.plainURLPart)
+        _ = try await report(on: name)
+        try await context.devices.locate(name)
         return .json(try await report(on: name))
     }
 
@@ -65,7 +86,8 @@ struct DeviceRoutes: Sendable {
             throw ConsoleError.parameter("paths", "\(paths.count) of them")
         }
         let candidates = await context.devices.candidates(paths: paths).map(CandidateReport.init)
-        let heard = await context.devices.listen(for: .seconds(asked.seconds), paths: paths)
+        let heard = await context.devices.listen(
+            for: .seconds(asked.seconds), paths: paths, calibrating: asked.calibrate ?? false)
         let greeting = ServerSentEvent(
             name: "listening", data: APIForm.text(CandidateList(candidates: candidates)))
         return .events { writer in
@@ -91,6 +113,28 @@ extension ConfiguredDevice {
         self.init(
             name: descriptor.name, driver: DriverName(rawValue: request.driver),
             location: descriptor.stableLocation)
+    }
+}
+
+extension DriverKind {
+    fileprivate func values(of texts: [String: String]) -> [String: OptionValue] {
+        var values: [String: OptionValue] = [:]
+        for (name, text) in texts {
+            let key = options.first { $0.name == name }
+            values[name] = key?.form.value(text) ?? .text(text)
+        }
+        return values
+    }
+}
+
+extension OptionKey.Form {
+    /// What a text stands for; a text where it stands for nothing, which the driver then refuses.
+    fileprivate func value(_ text: String) -> OptionValue {
+        switch self {
+        case .boolean: Bool(text).map { .boolean($0) } ?? .text(text)
+        case .integer: Int(text).map { .integer($0) } ?? .text(text)
+        case .choice, .text: .text(text)
+        }
     }
 }
 

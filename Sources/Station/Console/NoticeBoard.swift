@@ -1,5 +1,5 @@
 public import DriverKit
-import LocalAPI
+public import LocalAPI
 public import Pipeline
 public import Scans
 import Synchronization
@@ -36,6 +36,10 @@ public final class NoticeBoard: Sendable {
         let report = RefusedReport(
             device: device.rawValue, code: feedback.code ?? "refused", message: feedback.message)
         post("refused", APIForm.text(report))
+    }
+
+    public func changed(_ outbox: OutboxReport) {
+        post("outbox", APIForm.text(outbox))
     }
 
     private func post(_ name: String, _ data: String) {

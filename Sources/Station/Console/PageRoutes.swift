@@ -36,6 +36,7 @@ private struct Page: Sendable {
             Page("/devices.js", script, Built.devices_js), Page("/dom.js", script, Built.dom_js),
             Page("/health.js", script, Built.health_js),
             Page("/lookup.js", script, Built.lookup_js), Page("/now.js", script, Built.now_js),
+            Page("/operator.js", script, Built.operator_js),
             Page("/outbox.js", script, Built.outbox_js),
             Page("/settings.js", script, Built.settings_js),
             Page("/station.js", script, Built.station_js),

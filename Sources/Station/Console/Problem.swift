@@ -1,7 +1,9 @@
+import BundleFormat
 import Devices
 import DriverKit
 import HTTPTypes
 import Hummingbird
+import LedgerStore
 import LocalAPI
 import Logging
 import Pipeline
@@ -29,6 +31,9 @@ struct Problem: Equatable {
         case let error as IntakeError: self.init(.serviceUnavailable, error.code, "\(error)")
         case let error as StoreError: self.init(.serviceUnavailable, error.code, "\(error)")
         case let error as SyncError: self.init(.badGateway, error.code, "\(error)")
+        case let error as ConflictError: self.init(error.status, error.code, "\(error)")
+        case let error as DeadLetterError: self.init(error.status, error.code, "\(error)")
+        case let error as BundleError: self.init(.badRequest, error.code, "\(error)")
         case let error as DeviceError: self.init(.notFound, error.code, "\(error)")
         case let error as OptionError: self.init(.badRequest, "bad-option", "\(error)")
         case let error as ConfigError: self.init(error.status, error.code.rawValue, "\(error)")
@@ -51,10 +56,23 @@ extension ConsoleError {
         case .foreignOrigin: .forbidden
         case .bodyTooLarge: .contentTooLarge
         case .mediaType: .unsupportedMediaType
-        case .malformed, .parameter, .badCommand, .rejected, .unknownDriver: .badRequest
+        case .malformed, .parameter, .badCommand, .rejected, .unknownDriver, .unfitChange:
+            .badRequest
         case .notStored: .serviceUnavailable
         case .notEnrolled: .conflict
         }
+    }
+}
+
+extension ConflictError {
+    fileprivate var status: HTTPResponse.Status {
+        if case .unknownConflict = self { .notFound } else { .badRequest }
+    }
+}
+
+extension DeadLetterError {
+    fileprivate var status: HTTPResponse.Status {
+        if case .unknown = self { .notFound } else { .conflict }
     }
 }
 

@@ -2,6 +2,7 @@ import DriverKit
 import LedgerStore
 import LocalAPI
 import Replication
+import Reporting
 import Scans
 import StationStorage
 import SyncProtocol
@@ -97,7 +98,12 @@ extension OutboxReport {
         self.init(
             waiting: depth.waiting, oldest: depth.oldestMicroseconds.map(APIForm.time),
             deadLetters: depth.deadLetters,
-            lastAcknowledged: depth.lastAcknowledgedMicroseconds.map(APIForm.time))
+            lastAcknowledged: depth.lastAcknowledgedMicroseconds.map(APIForm.time),
+            held: depth.hold.map {
+                Held(
+                    since: APIForm.time($0.sinceMicroseconds), operator: $0.reason.who,
+                    reason: $0.reason.why)
+            })
     }
 }
 
@@ -105,7 +111,21 @@ extension DeadLetterReport {
     init(_ letter: DeadLetter) {
         self.init(
             id: letter.id.description, code: letter.refusal.code, message: letter.refusal.message,
-            time: APIForm.time(letter.wallMicroseconds))
+            time: APIForm.time(letter.wallMicroseconds),
+            operation: OperationEntry(
+                letter.operation,
+                standing: Standing(position: nil, rank: letter.operation.clock.rawValue)),
+            scanned: letter.scanned, settled: letter.settled.map { AuditReport($0) })
+    }
+}
+
+extension AuditReport {
+    init(_ audit: OutboxAudit) {
+        self.init(
+            number: audit.id, time: APIForm.time(audit.wallMicroseconds),
+            action: audit.action.rawValue, operator: audit.reason.who, reason: audit.reason.why,
+            operation: audit.operation?.description,
+            newOperation: audit.newOperation?.description)
     }
 }
 

@@ -11,7 +11,7 @@ extension Request {
         guard name.lowercased().split(separator: ";").first == "application/json" else {
             throw ConsoleError.mediaType(name)
         }
-        let bytes = try await limitedBody()
+        let bytes = try await limitedBody(APIVersion.bodyLimitBytes)
         do {
             return try APIForm.decode(type, from: bytes)
         } catch let error as DecodingError {
@@ -21,8 +21,7 @@ extension Request {
         }
     }
 
-    private func limitedBody() async throws -> [UInt8] {
-        let limit = APIVersion.bodyLimitBytes
+    func limitedBody(_ limit: Int) async throws -> [UInt8] {
         let announced = headers[.contentLength].flatMap { Int($0) } ?? 0
         guard announced <= limit else { throw ConsoleError.bodyTooLarge(limitBytes: limit) }
         do {

@@ -10,8 +10,6 @@ import Syncing
 
 /// How the station fares.
 struct StatusRoutes: Sendable {
-    private static let deadLetterLimit = 1000
-
     let context: ConsoleContext
 
     func add(to router: Router<BasicRequestContext>) {
@@ -20,8 +18,6 @@ struct StatusRoutes: Sendable {
         router.get("readyz") { _, _ in try await ready() }
         router.group(prefix)
             .get("status") { _, _ in try await status() }
-            .get("outbox") { _, _ in try await outbox() }
-            .get("outbox/dead") { _, _ in try await deadLetters() }
     }
 
     /// Ready is who can read and write its store; a hub that is away is no reason not to scan.
@@ -46,16 +42,5 @@ struct StatusRoutes: Sendable {
                 link: LinkReport(context.link.current, enrolment), outbox: OutboxReport(depth),
                 devices: await context.devices.statuses().map(DeviceReport.init),
                 lastSequence: last))
-    }
-
-    private func outbox() async throws -> Response {
-        .json(OutboxReport(try await context.store.read { try $0.outboxDepth() }))
-    }
-
-    private func deadLetters() async throws -> Response {
-        let letters = try await context.store.read {
-            try $0.deadLetters(limit: Self.deadLetterLimit)
-        }
-        return .json(DeadLetterList(deadLetters: letters.map(DeadLetterReport.init)))
     }
 }

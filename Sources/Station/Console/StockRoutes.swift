@@ -7,7 +7,7 @@ import Replication
 import Scans
 import StationStorage
 
-/// What the station knows: batches, stock, conflicts.
+/// What the station knows: batches and stock.
 struct StockRoutes: Sendable {
     static let batchLimit = 200
     static let lineLimit = 5000
@@ -22,7 +22,6 @@ struct StockRoutes: Sendable {
                 try await batch(try context.parameters.require("code"))
             }
             .get("lookup") { request, _ in try await lookUp(request) }
-            .get("conflicts") { _, _ in try await conflicts() }
     }
 
     private func batches() async throws -> Response {
@@ -85,25 +84,6 @@ struct StockRoutes: Sendable {
                 return report
             }
         }
-    }
-
-    private func conflicts() async throws -> Response {
-        let report = try await context.store.read { reader in
-            try reader.ledger { ledger, db in
-                ConflictReport(
-                    recounts: try ledger.recounts(limit: Self.stockLimit, in: db)
-                        .map { StockReport($0) },
-                    serials: try ledger.contestedSerials(limit: Self.stockLimit, in: db)
-                        .map { SerialReport($0.serial, $0.placement) },
-                    attributes: try ledger.attributeConflicts(limit: Self.stockLimit, in: db)
-                        .map {
-                            ConflictReport.Attribute(
-                                item: $0.key.item.rawValue, field: $0.key.field,
-                                value: $0.value.value, siblings: $0.value.siblings.sorted())
-                        })
-            }
-        }
-        return .json(report)
     }
 }
 

@@ -48,12 +48,15 @@ public struct HeardScan: Sendable, Equatable {
 public enum DeviceError: Error, Equatable, CustomStringConvertible {
     case unknownDevice(DeviceName)
     case unknownDriver(DriverName, device: DeviceName)
+    /// Nothing in it can beep or light up, or it is not read now.
+    case cannotLocate(DeviceName)
 
     /// Stable and documented.
     public var code: String {
         switch self {
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
+        case .cannotLocate: "cannot-locate"
         }
     }
 
@@ -62,6 +65,8 @@ public enum DeviceError: Error, Equatable, CustomStringConvertible {
         case .unknownDevice(let name): "There is no device of the name '\(name)'."
         case .unknownDriver(let driver, let device):
             "Device '\(device)' asks for the driver '\(driver)', which this program does not have."
+        case .cannotLocate(let name):
+            "Device '\(name)' can't be made to beep or light up."
         }
     }
 }

@@ -19,7 +19,8 @@ struct DeviceNode: Sendable, Equatable {
         typesText = device.typesText
         identity = DeviceIdentity(
             product: device.name, vendorID: device.vendorID, productID: device.productID,
-            serial: device.serial, portPath: device.portPath)
+            serial: device.serial, portPath: device.portPath,
+            usagePage: device.hidUsage.map { UInt16(truncatingIfNeeded: $0 >> 16) })
     }
 
     /// A path that somebody named. nil: there is nothing, or a link to nothing.
@@ -47,6 +48,7 @@ struct DeviceNode: Sendable, Equatable {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR else { return .other }
         if path.hasPrefix("/dev/video") { return .video }
+        if path.hasPrefix("/dev/hidraw") { return .hidraw }
         return path.hasPrefix("/dev/input/") ? .input : .tty
     }
 }

@@ -103,6 +103,8 @@ extension DeviceSupervisor {
         case .warning(let message):
             log.warning("device: \(message)", metadata: ["device": "\(name)"])
         case .refused(let feedback): events.refused(name, feedback)
+        case .quarantined(let fault):
+            loop.call { [weak self] in self?.assumeIsolated { $0.quarantined(id, fault) } }
         }
     }
 
@@ -111,6 +113,13 @@ extension DeviceSupervisor {
         attendants[name]?.run?.readingSince = SystemTime.monotonic
         if attendant.device.isDisabled { return }
         show(name, .reading, "What it reads comes through.", node: attendant.run?.node)
+    }
+
+    /// Its driver goes on holding it.
+    private func quarantined(_ id: Int, _ fault: DriverFault) {
+        guard let name = name(of: id), let attendant = attendants[name] else { return }
+        show(
+            name, .failed(fault.code), fault.message, fix: fault.fix, node: attendant.run?.node)
     }
 
     private func finish(_ id: Int, _ ending: DeviceThread.Ending) {
@@ -142,9 +151,12 @@ extension DeviceSupervisor {
 }
 
 extension DeviceNode {
+    private var sendsCodes: Bool { identity.usagePage == HIDUsage.barcodeScannerPage }
+
     /// A scanner with several nodes types on one of them; else the first by number.
     fileprivate func isLikelier(than other: DeviceNode) -> Bool {
         if typesText != other.typesText { return typesText }
+        if sendsCodes != other.sendsCodes { return sendsCodes }
         return (path.utf8.count, path) < (other.path.utf8.count, other.path)
     }
 }

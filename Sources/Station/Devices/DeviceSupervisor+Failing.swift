@@ -9,7 +9,7 @@ extension DeviceSupervisor {
         guard stopping == nil, let attendant = attendants[name] else { return }
         let state = DeviceState(fault.code)
         if attendant.device.isDisabled { return disable(name, Reason.disabled) }
-        if fault.code == .panicChord {
+        if fault.code == .panicChord || fault.code == .typedByHand {
             attendants[name]?.device.isDisabled = true
             return disable(name, (fault.message, fault.fix))
         }
@@ -65,7 +65,7 @@ extension DriverFault.Code {
     fileprivate var cause: RestartPolicy.Cause {
         switch self {
         case .unplugged: .unplugged
-        case .missing, .busy, .noPermission, .panicChord: .circumstance
+        case .missing, .busy, .noPermission, .panicChord, .typedByHand: .circumstance
         default: .failure
         }
     }

@@ -7,14 +7,20 @@ import Scans
 extension DeviceSupervisor {
     /// How many heard scans wait for a slow reader; later ones are dropped.
     static let heardLimit = 256
+    /// In characters, of the keys of one scan.
+    static let keysLimit = 8192
 
     /// Listens to every candidate, and to `paths`, without grabbing anything. Ends after `duration`,
     /// or when the stream is let go.
+    ///
+    /// `calibrating`: hears keyboards alone, and says their keys in the words of `KeyScript`. Who
+    /// listens while others do hears what they hear.
     public func listen(
-        for duration: Duration, paths: [String] = []
+        for duration: Duration, paths: [String] = [], calibrating: Bool = false
     ) -> AsyncStream<HeardScan> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: HeardScan.self, bufferingPolicy: .bufferingOldest(Self.heardLimit))
+        if ears.listeners.isEmpty { ears.isCalibrating = calibrating }
         let id = ears.nextListener
         ears.nextListener += 1
         let end: @Sendable () -> Void = { [weak self, loop] in
@@ -39,13 +45,18 @@ extension DeviceSupervisor {
 
     private func listen(to node: DeviceNode) {
         // A file can have one reader; the first driver that knows its kind is as good as another.
-        guard let (kind, driver) = factory.listeners(for: node).first else { return }
+        guard
+            let (kind, driver) = factory.listeners(
+                for: node, calibrating: ears.isCalibrating
+            ).first
+        else { return }
         let descriptor = DeviceDescriptor(candidate: node)
         do {
             // What it can't read is nobody's scan: at a keyboard that nobody chose, people type
             // keys that no scanner has, and which ones is not ours to tell.
+            let limit = ears.isCalibrating ? Self.keysLimit : PrintableText.defaultLimit
             let run = try start(driver, descriptor, noticed: { _ in }) { [weak self] delivery in
-                self?.hear(delivery, descriptor, kind.name)
+                self?.hear(delivery, descriptor, kind.name, limit)
             }
             ears.add(run)
         } catch {
@@ -55,10 +66,10 @@ extension DeviceSupervisor {
 
     /// On the device's thread.
     private nonisolated func hear(
-        _ delivery: Delivery, _ device: DeviceDescriptor, _ driver: DriverName
+        _ delivery: Delivery, _ device: DeviceDescriptor, _ driver: DriverName, _ limit: Int
     ) {
         let scan = HeardScan(
-            device: device, driver: driver, text: delivery.capture.payload.printable,
+            device: device, driver: driver, text: delivery.capture.payload.printable(limit),
             ending: delivery.trace?.ending, span: delivery.trace?.span)
         loop.call { [weak self] in
             self?.assumeIsolated { supervisor in
@@ -82,13 +93,15 @@ extension DeviceSupervisor {
 }
 
 extension Payload {
-    fileprivate var printable: String {
+    fileprivate func printable(_ limit: Int) -> String {
         switch self {
         case .code(let bytes):
-            String(validating: bytes, as: UTF8.self).map { PrintableText($0).description }
-                ?? PrintableText(bytes: bytes).description
-        case .keystrokes(let text): PrintableText(text).description
-        case .spoken(let phrase): PrintableText(phrase.description).description
+            String(validating: bytes, as: UTF8.self).map {
+                PrintableText($0, limit: limit).description
+            }
+                ?? PrintableText(bytes: bytes, limit: limit).description
+        case .keystrokes(let text): PrintableText(text, limit: limit).description
+        case .spoken(let phrase): PrintableText(phrase.description, limit: limit).description
         }
     }
 }

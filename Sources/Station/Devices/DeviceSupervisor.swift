@@ -88,6 +88,16 @@ public actor DeviceSupervisor {
         if isDisabled { disable(name, Reason.disabled) } else { attend(name) }
     }
 
+    /// Makes a device that is read beep or light up.
+    public func locate(_ name: DeviceName) throws(DeviceError) {
+        guard let attendant = attendants[name] else { throw .unknownDevice(name) }
+        guard let kind = factory.kinds[attendant.device.driver], kind.canSignal,
+            let run = attendant.run
+        else { throw .cannotLocate(name) }
+        run.session.signal(
+            Feedback(.ok, code: "locate", message: "Somebody looks for this device."))
+    }
+
     /// The nodes that could be scanners and that nobody designated, and `paths`.
     public func candidates(paths: [String] = []) -> [DeviceDescriptor] {
         hotplug?.refresh()

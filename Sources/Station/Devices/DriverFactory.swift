@@ -28,12 +28,16 @@ struct DriverFactory: Sendable {
     }
 
     /// What listens to a device that nobody designated, without grabbing it.
-    func listeners(for node: DeviceNode) -> [(kind: DriverKind, driver: any Driver)] {
+    func listeners(
+        for node: DeviceNode, calibrating: Bool = false
+    ) -> [(kind: DriverKind, driver: any Driver)] {
         kinds.values.filter { $0.subsystem == node.subsystem && !$0.isSeparate }
             .sorted { $0.name.rawValue < $1.name.rawValue }
             .compactMap { kind in
+                guard let options = calibrating ? kind.calibrationOptions : kind.listeningOptions
+                else { return nil }
                 // A driver that needs an option can't listen to what nobody described.
-                (try? kind.make(kind.listeningOptions)).map { (kind, $0) }
+                return (try? kind.make(options)).map { (kind, $0) }
             }
     }
 

@@ -12,6 +12,8 @@ struct Ears {
     private(set) var runs: [Int: DriverRun] = [:]
     var listeners: [Int: Listener] = [:]
     var nextListener = 0
+    /// Keys are wanted, and no text.
+    var isCalibrating = false
     /// Nodes that are listened to although nothing says that they could be scanners.
     var paths: [String] = []
 

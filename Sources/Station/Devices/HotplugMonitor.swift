@@ -5,7 +5,7 @@ import LinuxIO
 ///
 /// Belongs to one thread. Without udevd, news come from `refresh` alone.
 final class HotplugMonitor {
-    static let subsystems = ["input", "tty", "video4linux"]
+    static let subsystems = ["input", "tty", "video4linux", "hidraw"]
 
     /// By path.
     private(set) var nodes: [String: DeviceNode] = [:]

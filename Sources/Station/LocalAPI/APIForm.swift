@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Reporting
 
 /// How the local API writes its types: JSON, keys in a fixed order, nothing absent written.
 public enum APIForm {
@@ -20,8 +21,7 @@ public enum APIForm {
 
     /// `2026-11-24T16:00:00.123Z`, from microseconds since 1970.
     public static func time(_ microseconds: Int64) -> String {
-        Date(timeIntervalSince1970: Double(microseconds) / 1_000_000)
-            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        TimeText.utc(microseconds)
     }
 
     /// Reads what `time` writes.

@@ -43,10 +43,13 @@ public struct IdentifyRequest: Codable, Sendable, Equatable {
     public var seconds: Int
     /// Terminals and event nodes to listen to although nothing says that they could be scanners.
     public var paths: [String]?
+    /// Hear keyboards alone, key by key: the text of what is heard is in the words of recordings.
+    public var calibrate: Bool?
 
-    public init(seconds: Int, paths: [String]? = nil) {
+    public init(seconds: Int, paths: [String]? = nil, calibrate: Bool? = nil) {
         self.seconds = seconds
         self.paths = paths
+        self.calibrate = calibrate
     }
 }
 
@@ -108,10 +111,16 @@ public struct DesignateRequest: Codable, Sendable, Equatable {
     public var name: String
     public var driver: String
     public var device: CandidateReport
+    /// Options of the driver, each written as in the configuration but without quotation marks.
+    public var options: [String: String]?
 
-    public init(name: String, driver: String, device: CandidateReport) {
+    public init(
+        name: String, driver: String, device: CandidateReport,
+        options: [String: String]? = nil
+    ) {
         self.name = name
         self.driver = driver
         self.device = device
+        self.options = options
     }
 }

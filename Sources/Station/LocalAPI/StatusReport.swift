@@ -64,48 +64,6 @@ public struct LinkReport: Codable, Sendable, Equatable {
     }
 }
 
-/// `GET /v1/outbox`: what the hub does not have yet.
-public struct OutboxReport: Codable, Sendable, Equatable {
-    public var waiting: UInt64
-    /// When the oldest of them was made.
-    public var oldest: String?
-    public var deadLetters: Int
-    /// When the hub last took something.
-    public var lastAcknowledged: String?
-
-    public init(waiting: UInt64, oldest: String?, deadLetters: Int, lastAcknowledged: String?) {
-        self.waiting = waiting
-        self.oldest = oldest
-        self.deadLetters = deadLetters
-        self.lastAcknowledged = lastAcknowledged
-    }
-}
-
-/// `GET /v1/outbox/dead`: operations that the hub refused, and why.
-public struct DeadLetterList: Codable, Sendable, Equatable {
-    public var deadLetters: [DeadLetterReport]
-
-    public init(deadLetters: [DeadLetterReport]) {
-        self.deadLetters = deadLetters
-    }
-}
-
-public struct DeadLetterReport: Codable, Sendable, Equatable {
-    /// `a1b2c3d4e5f60718:42`
-    public var id: String
-    public var code: String
-    public var message: String
-    /// When the refusal came.
-    public var time: String
-
-    public init(id: String, code: String, message: String, time: String) {
-        self.id = id
-        self.code = code
-        self.message = message
-        self.time = time
-    }
-}
-
 /// `GET /healthz` and `GET /readyz`.
 public struct HealthReport: Codable, Sendable, Equatable {
     public var healthy: Bool

@@ -1,3 +1,5 @@
+public import Reporting
+
 /// `GET /v1/lookup?code=`: what a code means here and how much of it is where. With `all=true` the
 /// ledger's own places are among them.
 public struct LookUpReport: Codable, Sendable, Equatable {
@@ -70,6 +72,8 @@ public struct ConflictReport: Codable, Sendable, Equatable {
     public var recounts: [StockReport]
     public var serials: [SerialReport]
     public var attributes: [Attribute]
+    /// All of them, with who said what and what can be done.
+    public var conflicts: [ConflictEntry]
 
     public struct Attribute: Codable, Sendable, Equatable {
         public var item: String
@@ -87,11 +91,17 @@ public struct ConflictReport: Codable, Sendable, Equatable {
         }
     }
 
-    public init(recounts: [StockReport], serials: [SerialReport], attributes: [Attribute]) {
+    public init(
+        recounts: [StockReport], serials: [SerialReport], attributes: [Attribute],
+        conflicts: [ConflictEntry]
+    ) {
         self.recounts = recounts
         self.serials = serials
         self.attributes = attributes
+        self.conflicts = conflicts
     }
 
-    public var isEmpty: Bool { recounts.isEmpty && serials.isEmpty && attributes.isEmpty }
+    public var isEmpty: Bool {
+        recounts.isEmpty && serials.isEmpty && attributes.isEmpty && conflicts.isEmpty
+    }
 }

@@ -1,6 +1,7 @@
 public import DriverKit
 import LinuxIO
 public import Logging
+public import ScanRules
 public import Scans
 public import StationStorage
 import Synchronization
@@ -21,14 +22,16 @@ public final class Intake: Sendable {
     /// Goes on where the store says that work stood. `stored` is called after every transaction
     /// that stored something, on the intake's thread.
     public init(
-        store: StationStore, life: Life, rules: InterpretationRules, workflow: WorkflowSettings,
+        store: StationStore, life: Life, rules: InterpretationRules,
+        scanRules: RuleSet = RuleSet(), workflow: WorkflowSettings,
         clock: @escaping @Sendable () -> CaptureTime = { .now },
         stored: @escaping @Sendable () -> Void, log: Logger
     ) throws {
         let state = try StoredWorkflow.restore(from: store, log: log)
         let standing = StandingWorkflow(Workflow(settings: workflow, state: state))
         let loop = IntakeLoop(
-            store: store, life: life, interpreter: Interpreter(rules: rules), clock: clock,
+            store: store, life: life, interpreter: Interpreter(rules: rules), rules: scanRules,
+            clock: clock,
             stored: stored, log: log, mailbox: mailbox, standing: standing)
         self.standing = standing
         self.clock = clock

@@ -1,5 +1,6 @@
 import Dispatch
 import Logging
+import ScanRules
 import Scans
 import StationStorage
 
@@ -15,6 +16,7 @@ struct IntakeLoop: Sendable {
     let store: StationStore
     let life: Life
     let interpreter: Interpreter
+    let rules: RuleSet
     let clock: @Sendable () -> CaptureTime
     let stored: @Sendable () -> Void
     let mailbox: Mailbox<Entrance>
@@ -25,13 +27,14 @@ struct IntakeLoop: Sendable {
     private var nextTick = Int64.min
 
     init(
-        store: StationStore, life: Life, interpreter: Interpreter,
+        store: StationStore, life: Life, interpreter: Interpreter, rules: RuleSet,
         clock: @escaping @Sendable () -> CaptureTime, stored: @escaping @Sendable () -> Void,
         log: Logger, mailbox: Mailbox<Entrance>, standing: StandingWorkflow
     ) {
         self.store = store
         self.life = life
         self.interpreter = interpreter
+        self.rules = rules
         self.clock = clock
         self.stored = stored
         self.mailbox = mailbox
@@ -106,7 +109,8 @@ struct IntakeLoop: Sendable {
     private mutating func commit<T>(
         _ body: (inout IntakeRound, inout StationTransaction) throws -> T
     ) throws -> T {
-        var round = IntakeRound(workflow: workflow, life: life, interpreter: interpreter)
+        var round = IntakeRound(
+            workflow: workflow, life: life, interpreter: interpreter, rules: rules)
         let result = try store.write { transaction in
             let result = try body(&round, &transaction)
             try round.finish(in: &transaction)

@@ -1,4 +1,5 @@
 import Replication
+import ScanRules
 import Scans
 import StationStorage
 
@@ -7,15 +8,17 @@ struct IntakeRound {
     private(set) var workflow: Workflow
     private let life: Life
     private let interpreter: Interpreter
+    private let rules: RuleSet
     private var isChanged = false
     private var isLastChanged = false
     /// Each batch as the last of its changes left it, and when that was.
     private var batches: [BatchCode: (summary: BatchSummary, wallMicroseconds: Int64)] = [:]
 
-    init(workflow: Workflow, life: Life, interpreter: Interpreter) {
+    init(workflow: Workflow, life: Life, interpreter: Interpreter, rules: RuleSet) {
         self.workflow = workflow
         self.life = life
         self.interpreter = interpreter
+        self.rules = rules
     }
 
     mutating func take(
@@ -64,7 +67,7 @@ extension IntakeRound {
         _ capture: Capture, operator: String, in transaction: inout StationTransaction
     ) throws -> IntakeReceipt {
         let record = IntakeRecord(capture, operator: `operator`)
-        switch interpreter.interpret(capture) {
+        switch interpretation(of: capture) {
         case .rejected(let rejection):
             return try self.record(
                 record.with(rejection), Applied(outcome: WorkflowOutcome(rejection)),
@@ -78,6 +81,14 @@ extension IntakeRound {
                 applied.outcome.feedback = try LookUp(subject, in: transaction).feedback
             }
             return try self.record(record.with(scan), applied, in: transaction)
+        }
+    }
+
+    /// By the rules first, then by what is left.
+    private func interpretation(of capture: Capture) -> Interpretation {
+        switch rules.apply(to: capture, reading: interpreter.rules).outcome {
+        case .rejected(let rejection): .rejected(rejection)
+        case .capture(let capture): interpreter.interpret(capture)
         }
     }
 

@@ -1,4 +1,5 @@
 public import DriverKit
+import ScanRules
 
 /// Reads `scanstation.toml` and the files of the folder `conf.d` beside it.
 ///
@@ -50,11 +51,14 @@ public struct ConfigFile: Sendable {
     private func config(from sources: [ConfigSource]) throws(ConfigError) -> StationConfig {
         var config = StationConfig()
         var devices = DeviceReader(catalogue: catalogue)
+        var rules = RuleReader()
         for source in sources {
             try devices.read(source)
+            try rules.read(source)
             try SectionReader(source: source).read(into: &config)
         }
         config.devices = devices.devices
+        config.scanRules = RuleSet(rules.rules)
         return config
     }
 }

@@ -1,9 +1,12 @@
+import Feedback
 import Replication
 import Scans
 
 extension ConfigKey {
     /// Every key once, in the order of the shipped file.
-    public static let all: [ConfigKey] = station + workflow + codes + api + sync + log
+    public static let all: [ConfigKey] =
+        station + workflow + codes + feedback + api + sync + store
+        + log
 
     private static let station = [
         ConfigKey(
@@ -53,6 +56,30 @@ extension ConfigKey {
             "A longer code is refused; the fullest QR Code holds 7089 digits."),
     ]
 
+    private static let feedback = [
+        ConfigKey(
+            .feedback, "sound-device", .text(0...128), .text(\.feedback.soundDevice),
+            "The ALSA device that signals are heard on; empty: no sound."),
+        ConfigKey(
+            .feedback, "volume", .integer(0...100), .integer(\.feedback.volume),
+            "How loud signals are, in percent; 0: no sound."),
+        ConfigKey(
+            .feedback, "led-ok", .text(0...64), .text(\.feedback.goodLight.led),
+            "The light of /sys/class/leds that shows what was stored; empty: none."),
+        ConfigKey(
+            .feedback, "led-error", .text(0...64), .text(\.feedback.badLight.led),
+            "The light that shows what was refused."),
+        ConfigKey(
+            .feedback, "lamp-chip", .text(0...64), .text(\.feedback.lampChip),
+            "The GPIO chip that lamps hang on, such as \"gpiochip0\"; empty: there are none."),
+        ConfigKey(
+            .feedback, "lamp-ok", .integer(-1...1023), .integer(\.feedback.goodLight.line),
+            "The line of the lamp that shows what was stored; -1: none."),
+        ConfigKey(
+            .feedback, "lamp-error", .integer(-1...1023), .integer(\.feedback.badLight.line),
+            "The line of the lamp that shows what was refused; -1: none."),
+    ]
+
     private static let api = [
         ConfigKey(
             .api, "listen-host", .text(1...255), .text(\.console.host),
@@ -66,6 +93,15 @@ extension ConfigKey {
         ConfigKey(
             .sync, "backoff-limit-seconds", .integer(1...86_400), .integer(\.backoffLimitSeconds),
             "The longest wait between two tries to reach the hub.")
+    ]
+
+    private static let store = [
+        ConfigKey(
+            .store, "keep-days", .integer(1...3650), .integer(\.store.keepDays),
+            "How long the record of what came in is kept after the hub has what follows from it."),
+        ConfigKey(
+            .store, "keep-records", .integer(1000...10_000_000), .integer(\.store.keepRecords),
+            "So many of the newest records are kept in any case."),
     ]
 
     private static let log = [

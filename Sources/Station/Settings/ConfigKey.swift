@@ -2,7 +2,7 @@
 /// does. Its default is whatever a fresh `StationConfig` holds.
 public struct ConfigKey: Sendable {
     public enum Section: String, Sendable, CaseIterable {
-        case station, workflow, codes, api, sync, log
+        case station, workflow, codes, feedback, api, sync, store, log
     }
 
     enum Form: Sendable {

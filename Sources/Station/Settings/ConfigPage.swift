@@ -4,7 +4,7 @@ public import DriverKit
 public enum ConfigPage {
     public static func text(drivers: [DriverKind]) -> String {
         introduction + ConfigKey.Section.allCases.map(section).joined() + devices
-            + drivers.map(options).joined() + errors
+            + drivers.map(options).joined() + rules + errors
     }
 
     private static let introduction = """
@@ -43,6 +43,23 @@ public enum ConfigPage {
             A device is found by `path`, or by any of the other four, which must all fit. The serial
             number is best, for it goes where the scanner goes; the socket (`port-path`) is next.
             The options of the driver stand beside these keys.
+
+
+            """ + table(["Key", "Meaning"]) + rows.joined()
+    }
+
+    private static var rules: String {
+        let rows = RuleKey.allCases.map { row(["`\($0.rawValue)`", $0.summary]) }
+        return """
+
+            ## [[rules]]
+
+            Rules change what was read before anybody looks at what it means. They are asked in
+            their order, and the first that fits decides, unless it says `go-on`. A rule fits when
+            all its conditions hold (`source` to `match`); then its actions are carried out in the
+            order of this table (first `replace`). The AIM identifier is no part of the text. What
+            a rule does with a text, `scanstationctl rules test TEXT` shows. `docs/scanners.md` has
+            examples.
 
 
             """ + table(["Key", "Meaning"]) + rows.joined()

@@ -4,7 +4,8 @@ struct SectionReader {
 
     func read(into config: inout StationConfig) throws(ConfigError) {
         // By name, so that of several mistakes the same one is told each time.
-        for name in source.root.keys.sorted() where name != DeviceKey.table {
+        for name in source.root.keys.sorted()
+        where name != DeviceKey.table && name != RuleKey.table {
             guard let section = ConfigKey.Section(rawValue: name) else { throw unknown(name) }
             guard case .table(let values)? = source.root[name] else {
                 throw source.error(
@@ -39,7 +40,7 @@ struct SectionReader {
             return source.error(
                 .unknownKey, at: [name], "This key belongs in [\(key.section.rawValue)].")
         }
-        let names = ConfigKey.Section.allCases.map(\.rawValue) + [DeviceKey.table]
+        let names = ConfigKey.Section.allCases.map(\.rawValue) + [DeviceKey.table, RuleKey.table]
         return source.error(
             .unknownKey, at: [name],
             "There is no such section." + Suggestion.sentence(for: name, among: names))

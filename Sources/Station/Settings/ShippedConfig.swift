@@ -3,7 +3,7 @@ import DriverKit
 /// The configuration file that packages ship: every key with its default, all commented out.
 public enum ShippedConfig {
     public static var text: String {
-        introduction + ConfigKey.Section.allCases.map(section).joined() + devices
+        introduction + ConfigKey.Section.allCases.map(section).joined() + devices + rules
     }
 
     private static let introduction = """
@@ -31,6 +31,17 @@ public enum ShippedConfig {
 
         """
             + DeviceKey.allCases.map { "# \($0.summary)\n#\($0.rawValue) = \($0.example)\n" }
+            .joined()
+    }
+
+    private static var rules: String {
+        """
+
+        # A rule that changes what was read before it is understood; repeat the block for each.
+        #[[\(RuleKey.table)]]
+
+        """
+            + RuleKey.allCases.map { "# \($0.summary)\n#\($0.rawValue) = \($0.example)\n" }
             .joined()
     }
 }

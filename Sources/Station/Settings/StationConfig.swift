@@ -1,4 +1,6 @@
 public import DriverKit
+public import Feedback
+public import ScanRules
 public import Scans
 
 /// What the configuration files say; without any, the defaults of every key.
@@ -9,8 +11,12 @@ public struct StationConfig: Sendable, Equatable {
     public var stateDirectory: String?
     public var workflow = WorkflowSettings()
     public var rules = InterpretationRules()
+    /// Asked before anybody looks at what a code means.
+    public var scanRules = RuleSet()
+    public var feedback = FeedbackSettings()
     public var console = ConsoleSettings()
     public var sync = SyncOptions()
+    public var store = StoreOptions()
     public var logLevel = LogLevel.info
     /// In the order of the files. Names and locations are unique.
     public var devices: [ConfiguredDevice] = []
@@ -35,6 +41,14 @@ public struct ConsoleSettings: Sendable, Equatable {
 /// What the file says of the way to the hub. The hub itself comes from enrolment.
 public struct SyncOptions: Sendable, Equatable {
     public var backoffLimit = Duration.seconds(300)
+
+    public init() {}
+}
+
+/// What the file says of how long things are kept.
+public struct StoreOptions: Sendable, Equatable {
+    public var keepDays = 14
+    public var keepRecords = 200_000
 
     public init() {}
 }

@@ -1,8 +1,10 @@
 import AllDrivers
+import Bundles
 import Console
 import CurlHTTP
 import Devices
 import DriverKit
+import Feedback
 import LinuxIO
 import LocalAPI
 import Logging
@@ -52,23 +54,37 @@ struct StationParts {
         let sync = SyncLoop(
             store: store, http: http, key: key, settings: settings, status: link, log: log)
         self.sync = sync
+        let stored: @Sendable () -> Void = {
+            news.signal()
+            sync.work.signal()
+        }
         let intake = try Intake(
             store: store, life: life, rules: options.config.rules,
-            workflow: options.config.workflow,
-            stored: {
-                news.signal()
-                sync.work.signal()
-            }, log: log)
+            scanRules: options.config.scanRules, workflow: options.config.workflow,
+            stored: stored, log: log)
         self.intake = intake
+        let signals = try SignalBoard(options.config.feedback, log: log)
         supervisor = try DeviceSupervisor(
             catalogue: DriverCatalogue.kinds, driverProgram: options.driverProgram,
             events: DeviceEvents(
-                delivered: { intake.accept($0) }, changed: { notices.changed($0) },
-                refused: { notices.refused($0, $1) }),
+                delivered: { delivery in
+                    intake.accept(delivery.heard { signals.show($0.signal) })
+                }, changed: { notices.changed($0) },
+                refused: { device, feedback in
+                    notices.refused(device, feedback)
+                    signals.show(feedback.signal)
+                }),
             log: log, stopLimit: Self.deviceStopLimit)
 
         let designations = try Designations(
             reading: options.designationsPath, catalogue: DriverCatalogue.kinds)
+        let marks = GrabMarks(folder: options.stateDirectory + "/" + GrabMarks.folderName)
+        let keepMarks: @Sendable (Designations) -> Void = { designations in
+            for failure in marks.keep(designations.merged(with: options.config)) {
+                log.warning("device: \(failure)")
+            }
+        }
+        keepMarks(designations)
         demoTerminal = try options.demo.map { _ in try PseudoTerminal() }
         demoTags = options.demo?.tags(in: options.stateDirectory)
         devices =
@@ -81,11 +97,15 @@ struct StationParts {
                 stateDirectory: options.stateDirectory,
                 incarnation: life.incarnation.description,
                 started: SystemTime.wall.microseconds),
-            store: store, intake: intake, rules: options.config.rules,
+            store: store, intake: intake, life: life,
+            bundles: OutboxBundles(
+                store: store, key: key.privateKey, clock: settings.wallClock),
+            rules: options.config.rules,
             catalogue: DriverCatalogue.kinds, devices: supervisor,
-            designated: DesignatedDevices(designations), link: link,
+            designated: DesignatedDevices(designations, changed: keepMarks), link: link,
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
-            urge: { sync.urge.signal() }, news: news, notices: notices, log: log)
+            urge: { sync.urge.signal() }, news: news, stored: stored, clock: settings.wallClock,
+            notices: notices, log: log)
     }
 
     var addressCount: Int { options.loopback == nil ? 1 : 2 }
@@ -108,6 +128,13 @@ struct StationParts {
         }
         services += [
             SyncService(loop: sync), IntakeService(intake: intake),
+            RetentionService(
+                store: console.store,
+                retention: IntakeRetention(
+                    days: options.config.store.keepDays,
+                    records: options.config.store.keepRecords),
+                clock: console.clock,
+                log: console.log),
             DeviceService(supervisor: supervisor, devices: devices, started: begun),
         ]
         if let demo = options.demo, let demoTerminal {

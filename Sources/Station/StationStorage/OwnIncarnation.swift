@@ -16,6 +16,11 @@ struct OwnIncarnation {
         )
         """
 
+    static let waitingSchema = """
+        CREATE INDEX own_incarnation_waiting ON own_incarnation (id)
+            WHERE acknowledged < last_sequence
+        """
+
     var incarnation: Incarnation
     var link: IncarnationLink?
     var lastSequence: UInt64
@@ -72,6 +77,30 @@ struct OwnIncarnation {
             """
         return try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: [limit])
             .map(OwnIncarnation.init)
+    }
+
+    /// How many operations wait, over all lives.
+    static func waiting(_ db: Database) throws -> UInt64 {
+        let sql = """
+            SELECT sum(last_sequence - acknowledged) FROM own_incarnation
+            WHERE acknowledged < last_sequence
+            """
+        return UInt64(try Int64.fetchOne(try db.cachedStatement(sql: sql)) ?? 0)
+    }
+
+    /// The next younger life of which something waits.
+    static func nextUnsent(
+        after incarnation: Incarnation, _ db: Database
+    ) throws -> OwnIncarnation? {
+        let sql = """
+            SELECT \(columns) FROM own_incarnation WHERE acknowledged < last_sequence
+                AND id > (SELECT id FROM own_incarnation WHERE incarnation = ?)
+            ORDER BY id LIMIT 1
+            """
+        return try Row.fetchOne(
+            try db.cachedStatement(sql: sql),
+            arguments: [Int64(bitPattern: incarnation.rawValue)]
+        ).map(OwnIncarnation.init)
     }
 
     func insert(_ db: Database) throws {

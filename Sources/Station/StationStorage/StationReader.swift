@@ -2,7 +2,6 @@ public import GRDB
 public import LedgerStore
 public import Replication
 public import Scans
-public import SyncProtocol
 
 /// One consistent state of the station's database.
 public struct StationReader {
@@ -31,30 +30,6 @@ public struct StationReader {
         try OwnIncarnation.all(db).map(LifeState.init)
     }
 
-    /// The oldest operations that the hub may not have, as runs, at most `limit` together.
-    ///
-    /// `beyond`: what is on its way already, up to these sequences.
-    public func unsent(
-        limit: Int, beyond: [Incarnation: UInt64] = [:]
-    ) throws -> [Run] {
-        var room = limit
-        var runs: [Run] = []
-        // A run costs at least one operation, so no more lives than these can be needed.
-        for own in try OwnIncarnation.unsent(limit: limit + beyond.count, db) where room > 0 {
-            let logged = try ledger.operations(
-                of: own.incarnation,
-                after: max(own.acknowledged, beyond[own.incarnation] ?? 0), limit: room, in: db)
-            guard !logged.isEmpty else { continue }
-            room -= logged.count
-            runs.append(
-                Run(
-                    incarnation: own.incarnation, link: own.link,
-                    operations: logged.map { .init($0.operation, kindBytes: $0.kindBytes) },
-                    chain: logged.last?.chain))
-        }
-        return runs
-    }
-
     public func intake(after sequence: Int64, limit: Int) throws -> [IntakeRecord] {
         try IntakeRecord.fetch(after: sequence, limit: limit, db)
     }
@@ -69,10 +44,6 @@ public struct StationReader {
 
     public func batch(_ code: BatchCode) throws -> BatchRecord? {
         try BatchRecord.one(code, db)
-    }
-
-    public func deadLetters(limit: Int) throws -> [DeadLetter] {
-        try DeadLetter.fetch(limit: limit, ledger, db)
     }
 
     /// Runs a query of the ledger on this state.

@@ -18,6 +18,13 @@ enum StationSchema {
         migrator.registerMigration("station-elements") { db in
             try db.execute(sql: IntakeRecord.elementsSchema)
         }
+        migrator.registerMigration("station-outbox") { db in
+            try db.execute(sql: OutboxAudit.schema)
+            try db.execute(sql: OutboxHold.schema)
+            try db.execute(sql: DeadLetter.verdictSchema)
+            try db.execute(sql: OwnIncarnation.waitingSchema)
+            try db.execute(sql: HubKey.schema)
+        }
         return migrator
     }()
 

@@ -12,6 +12,11 @@ extension StationTransaction {
         state.lastAcknowledgedMicroseconds = wallMicroseconds
     }
 
+    /// Operations that the hub may not have.
+    public func waitingOperations() throws -> UInt64 {
+        try OwnIncarnation.waiting(db)
+    }
+
     /// The hash chain after one of our operations; nil: this database never had it.
     public func chain(after id: OperationID) throws -> [UInt8]? {
         try ledger.operation(id, in: db)?.chain

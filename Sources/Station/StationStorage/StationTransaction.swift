@@ -33,10 +33,12 @@ extension StationTransaction {
     /// Adds operations of `life`, durable when the transaction is. Returns their ids.
     ///
     /// The first operations of a life bring its incarnation into being: an incarnation that no
-    /// operation made durable would come back twice from a restored card.
+    /// operation made durable would come back twice from a restored card. `amended`: the refused
+    /// operation that they take the place of.
     @discardableResult
     public mutating func append(
-        _ kinds: [OperationKind], life: Life, by author: Author, wallMicroseconds: Int64
+        _ kinds: [OperationKind], life: Life, by author: Author, wallMicroseconds: Int64,
+        amending amended: OperationID? = nil
     ) throws -> [OperationID] {
         guard !kinds.isEmpty else { return [] }
         var own = try open(life)
@@ -48,7 +50,7 @@ extension StationTransaction {
                 id: OperationID(incarnation: own.incarnation, sequence: own.lastSequence),
                 station: state.station, clock: clock.tick(wallMicroseconds: wallMicroseconds),
                 base: state.feedPosition, device: author.device, operator: author.operator,
-                kind: kind)
+                kind: kind, amends: amended)
             try insert(operation, chain: &own.chain)
             ids.append(operation.id)
         }
@@ -64,7 +66,7 @@ extension StationTransaction {
     }
 
     private mutating func insert(_ operation: Operation, chain: inout [UInt8]) throws {
-        let kindBytes = operation.kind.kindBytes
+        let kindBytes = operation.kindBytes
         chain = OperationChain.next(chain, operation: operation, kindBytes: kindBytes)
         state.maximumRank = max(operation.clock.rawValue, state.maximumRank + 1)
         let isNew = try ledger.insert(

@@ -36,17 +36,18 @@ public struct Enrolling: Sendable {
         let enrolment = Enrolment(
             station: StationCode(answer.station), tenant: answer.tenant, hubURL: hubURL,
             generation: answer.generation)
-        try await keep(enrolment)
+        try await keep(enrolment, hubKey: Array(answer.hubKey))
         return enrolment
     }
 
     /// Another hub, or another tenant of it, has another feed, and nothing of what its predecessor had.
-    private func keep(_ enrolment: Enrolment) async throws {
+    private func keep(_ enrolment: Enrolment, hubKey: [UInt8]) async throws {
         let before = try await store.read { try $0.enrolment() }
         try await store.write { transaction in
             try transaction.enrol(
                 station: enrolment.station, tenant: enrolment.tenant, hubURL: enrolment.hubURL,
                 generation: enrolment.generation)
+            try transaction.noteHubKey(hubKey)
             if let before,
                 before.generation != enrolment.generation || before.tenant != enrolment.tenant
             {

@@ -34,6 +34,7 @@ struct Greeting: Sendable {
         let now = clock.local
         try await store.write { transaction in
             transaction.noteHub(generation: answer.generation, offsetMicroseconds: offset)
+            try transaction.noteHubKey(Array(answer.hubKey))
             for life in told {
                 try transaction.take(life, held: held[life.incarnation] ?? WireCursor(), now)
             }

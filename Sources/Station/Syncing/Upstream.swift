@@ -28,7 +28,8 @@ struct Upstream: Sendable {
     func drain() async throws {
         var answered: Answer?
         var next = try await prepare(beyond: [:])
-        while let batch = next {
+        // What was made ready before somebody held the outbox stays here as well.
+        while let batch = next, try await !isHeld() {
             let unstored = answered
             async let following = prepare(beyond: batch.ends)
             async let stored: Void = take(unstored)
@@ -46,6 +47,10 @@ struct Upstream: Sendable {
             }
         }
         try await take(answered)
+    }
+
+    private func isHeld() async throws -> Bool {
+        try await store.read { try $0.outboxHold() } != nil
     }
 
     private struct Answer: Sendable {

@@ -33,6 +33,17 @@ struct CellRow {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// Less than nothing, where goods can lie.
+    static let isShort = "total + correction < 0 AND place NOT IN ('outside', 'shipped')"
+
+    /// For the list of conflicts: counts that the standing one has not seen, and shortages.
+    static let conflictSchema = """
+        ALTER TABLE cell ADD COLUMN unseen_counts INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX cell_unseen_counts ON cell (item, place, lot)
+            WHERE unseen_counts > 0 OR concurrent_postings > 0;
+        CREATE INDEX cell_short ON cell (item, place, lot) WHERE \(isShort);
+        """
+
     var id: Int64
     var stock: StockCell
 
@@ -86,6 +97,12 @@ struct CellRow {
             stock.total, operation, count?.quantity ?? 0, count?.correction ?? 0,
             count?.concurrentSum ?? 0, count?.concurrentPostings ?? 0, id,
         ])
+    }
+
+    static func saveUnseenCounts(_ count: Int, cell: Int64, _ db: Database) throws {
+        // Most cells have none, and keep none.
+        let sql = "UPDATE cell SET unseen_counts = ?1 WHERE id = ?2 AND unseen_counts <> ?1"
+        try db.cachedStatement(sql: sql).execute(arguments: [count, cell])
     }
 
     /// Writes what a posting changed: the standing count is the same one.
@@ -188,6 +205,32 @@ struct CountRow {
     static func delete(_ operation: Int64, cell: Int64, _ db: Database) throws {
         try db.cachedStatement(sql: "DELETE FROM cell_count WHERE cell = ? AND operation = ?")
             .execute(arguments: [cell, operation])
+    }
+
+    private static let hubUnseen = selectUnseen("cell_count.operation > ?")
+    private static let stationUnseen = selectUnseen("(position IS NULL OR position > ?)")
+
+    private static func selectUnseen(_ condition: String) -> String {
+        """
+        SELECT \(MarkColumns.select), quantity FROM cell_count
+        JOIN operation ON operation.id = cell_count.operation
+        JOIN incarnation ON incarnation.id = operation.incarnation
+        WHERE cell = ? AND \(condition)
+        """
+    }
+
+    /// Those that the feed up to `base` doesn't hold.
+    static func after(
+        _ base: FeedPosition, cell: Int64, _ role: Ledger.Role, _ db: Database
+    ) throws -> [CountRow] {
+        let sql = role == .hub ? hubUnseen : stationUnseen
+        return try Row.fetchAll(
+            db.cachedStatement(sql: sql), arguments: [cell, Int64(clamping: base)]
+        ).map {
+            CountRow(
+                operation: $0[0], mark: MarkColumns.mark($0, role),
+                quantity: $0[MarkColumns.count])
+        }
     }
 
     private static let selectHighest = """

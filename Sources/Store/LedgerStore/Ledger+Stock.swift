@@ -80,7 +80,9 @@ extension Ledger {
         let count = CountRow(operation: entry.id, mark: entry.mark, quantity: quantity)
         try count.insert(cell: cell, db)
         let row = try CellRow.one(cell, role, db)
-        if let standing = row.stock.count?.mark, !standing.yields(to: entry.mark) { return }
+        if let standing = row.stock.count?.mark, !standing.yields(to: entry.mark) {
+            return try noteUnseenCounts(in: cell, from: standing, db)
+        }
         try stand(count, in: row, db)
     }
 
@@ -88,7 +90,9 @@ extension Ledger {
         guard let cell = try CellRow.id(of: key, db) else { return }
         let row = try CellRow.one(cell, role, db)
         try CountRow.delete(entry.id, cell: cell, db)
-        guard row.stock.count?.mark.id == entry.mark.id else { return }
+        if let standing = row.stock.count?.mark, standing.id != entry.mark.id {
+            return try noteUnseenCounts(in: cell, from: standing, db)
+        }
         try stand(try CountRow.highest(cell: cell, role, db), in: row, db)
     }
 
@@ -97,22 +101,44 @@ extension Ledger {
         if let count {
             cell.stock.stand(
                 (count.mark, count.quantity),
-                unseen: try unseenPostings(in: cell.id, from: count.mark, db))
+                unseen: try unseenPostings(in: cell.id, from: count.mark, db).map { ($1, $2) })
         } else {
             cell.stock.stand(nil, unseen: [])
         }
         try cell.save(count: count?.operation, db)
+        try noteUnseenCounts(in: cell.id, from: count?.mark, db)
     }
 
-    private func unseenPostings(
+    func unseenPostings(
         in cell: Int64, from count: OperationMark, _ db: Database
-    ) throws -> [(quantity: Int64, sight: Sight)] {
+    ) throws -> [(mark: OperationMark, quantity: Int64, sight: Sight)] {
         let rows = try PostingRow.after(count.base, cell: cell, role, db)
-        var result: [(quantity: Int64, sight: Sight)] = []
+        var result: [(mark: OperationMark, quantity: Int64, sight: Sight)] = []
         for row in rows {
             let sight = try Sight(of: row.mark, from: count) { try saw($0, from: $1, db) }
-            if sight != .seen { result.append((row.quantity, sight)) }
+            if sight != .seen { result.append((row.mark, row.quantity, sight)) }
         }
         return result
+    }
+
+    private func noteUnseenCounts(
+        in cell: Int64, from standing: OperationMark?, _ db: Database
+    ) throws {
+        let unseen = try standing.map { try unseenCounts(in: cell, from: $0, db).count } ?? 0
+        try CellRow.saveUnseenCounts(unseen, cell: cell, db)
+    }
+
+    /// The counts that the standing one did not know of, without those that one of them saw.
+    func unseenCounts(
+        in cell: Int64, from standing: OperationMark, _ db: Database
+    ) throws -> [CountRow] {
+        let unseen = try CountRow.after(standing.base, cell: cell, role, db).filter {
+            try $0.mark.id != standing.id && !saw($0.mark, from: standing, db)
+        }
+        return try unseen.filter { count in
+            try !unseen.contains {
+                try $0.mark.id != count.mark.id && saw(count.mark, from: $0.mark, db)
+            }
+        }
     }
 }

@@ -31,6 +31,9 @@ public struct Ledger: Sendable {
             try db.execute(sql: OrderLineRow.schema)
             try db.execute(sql: BatchLineRow.schema)
         }
+        migrator.registerMigration("ledger-conflicts") { db in
+            try db.execute(sql: CellRow.conflictSchema)
+        }
     }
 
     /// Adds an incarnation; harmless when it is known with the same station and link.

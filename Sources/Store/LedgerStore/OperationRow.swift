@@ -46,6 +46,7 @@ struct OperationRow {
         let kindBytes = [UInt8](row[11] as Data)
         let position: Int64? = role == .hub ? row[0] : row[5]
         let code: String? = row[7]
+        let content = try OperationKind.content(of: kindBytes)
         logged = LoggedOperation(
             operation: Operation(
                 id: OperationID(
@@ -53,7 +54,7 @@ struct OperationRow {
                     sequence: UInt64(bitPattern: row[2])),
                 station: StationCode(row[13] as String), clock: HybridTime(rawValue: row[3]),
                 base: FeedPosition(bitPattern: row[4]), device: row[9], operator: row[10],
-                kind: try OperationKind(kindBytes: kindBytes)),
+                kind: content.kind, amends: content.amends),
             standing: Standing(
                 position: position.map { FeedPosition(bitPattern: $0) }, rank: row[6],
                 isRefused: code != nil),

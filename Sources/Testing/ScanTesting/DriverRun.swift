@@ -24,7 +24,8 @@ public final class DriverRun: Sendable {
     /// Starts at once. Without `answers` every capture waits for `answerAll`.
     public init(
         _ driver: any Driver, node: String, subsystem: DeviceDescriptor.Subsystem = .other,
-        inFlightLimit: Int = DeviceSession.defaultInFlightLimit, answers: Bool = true
+        inFlightLimit: Int = DeviceSession.defaultInFlightLimit, answers: Bool = true,
+        feedback: Feedback = DriverRun.good
     ) throws {
         let device = DeviceDescriptor(
             name: "scanner", designatedDriver: driver.name, node: node, subsystem: subsystem)
@@ -33,7 +34,7 @@ public final class DriverRun: Sendable {
             notices: { [ledger] notice in ledger.yield.withLock { $0.notices.append(notice) } },
             sink: { [ledger] delivery in
                 ledger.yield.withLock { $0.deliveries.append(delivery) }
-                if answers { delivery.answer(Self.good) }
+                if answers { delivery.answer(feedback) }
             })
         thread = try DeviceThread(driver, session) { [ledger] ending in
             ledger.yield.withLock { $0.ending = ending }
@@ -45,7 +46,7 @@ public final class DriverRun: Sendable {
         thread.join()
     }
 
-    private static let good = Feedback(.done, code: "test", message: "Taken.")
+    public static let good = Feedback(.done, code: "test", message: "Taken.")
 
     /// Answers everything that came so far.
     public func answerAll() {
@@ -93,6 +94,13 @@ extension DriverRun {
     public var refusals: [String] {
         notices.compactMap { notice in
             if case .refused(let feedback) = notice { feedback.code } else { nil }
+        }
+    }
+
+    /// Why it does not believe its device any more, in order.
+    public var quarantines: [DriverFault.Code] {
+        notices.compactMap { notice in
+            if case .quarantined(let fault) = notice { fault.code } else { nil }
         }
     }
 

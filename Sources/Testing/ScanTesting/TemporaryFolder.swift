@@ -28,6 +28,12 @@ public final class TemporaryFolder: Sendable {
         return path(name)
     }
 
+    @discardableResult
+    public func write(_ bytes: [UInt8], to name: String) throws -> String {
+        try Data(bytes).write(to: url.appendingPathComponent(name))
+        return path(name)
+    }
+
     /// Makes a named pipe and answers its path.
     public func makeFIFO(_ name: String) throws -> String {
         guard mkfifo(path(name), 0o600) == 0 else {

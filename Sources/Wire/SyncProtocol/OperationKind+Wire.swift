@@ -23,13 +23,20 @@ extension OperationKind {
 
     /// Reads what `kindBytes` wrote. A kind from a newer program becomes `.unknown`.
     public init(kindBytes: [UInt8]) throws(WireError) {
+        self = try OperationKind.content(of: kindBytes).kind
+    }
+
+    /// What `Operation.kindBytes` wrote: the kind, and what the operation amends.
+    public static func content(
+        of kindBytes: [UInt8]
+    ) throws(WireError) -> (kind: OperationKind, amends: OperationID?) {
         let wire: WireOperation
         do {
             wire = try WireOperation(serializedBytes: kindBytes)
         } catch {
             throw .malformed("operation kind: \(error)")
         }
-        self = try OperationKind(wire)
+        return (try OperationKind(wire), wire.amendedOperation)
     }
 
     /// The name of this kind: the same in hello, logs and pages.
@@ -53,6 +60,22 @@ extension OperationKind {
         "adjust", "move", "count", "pick", "serial", "attribute", "batch-add", "batch-remove",
         "undo",
     ]
+}
+
+extension Operation {
+    /// The bytes that stand for what it says in stores and in hash chains: those of its kind, and
+    /// what it amends.
+    public var kindBytes: [UInt8] {
+        guard let amends else { return kind.kindBytes }
+        let wire = WireOperation.with { $0.amends = amends.wire }
+        // Fields stand in the order of their numbers. Serialising such a message can't fail.
+        return kind.kindBytes + ((try? wire.serializedBytes()) ?? [])
+    }
+}
+
+extension WireOperation {
+    /// nil: it amends nothing.
+    var amendedOperation: OperationID? { hasAmends ? OperationID(amends) : nil }
 }
 
 extension OperationKind {

@@ -110,7 +110,7 @@ func entries(
                 incarnation: incarnation, sequence: firstSequence &+ UInt64(index)),
             station: station, clock: HybridTime(rawValue: clock),
             base: FeedPosition(bitPattern: base), device: device, operator: actor,
-            kind: try OperationKind(wire))
+            kind: try OperationKind(wire), amends: wire.amendedOperation)
         result.append(Run.Entry(operation, kindBytes: kindBytes(of: wire)))
     }
     return result

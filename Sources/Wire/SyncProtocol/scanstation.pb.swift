@@ -11,7 +11,8 @@
 /// The messages between station and hub, version 1.
 ///
 /// Field numbers are never used again for something else. A reader keeps fields that it doesn't
-/// know, byte for byte. Times are microseconds since 1970 unless their name says otherwise.
+/// know, byte for byte, behind those that it does: so a new field gets a greater number than any
+/// that its message had, or old and new programs would hash other bytes. Times are microseconds since 1970 unless their name says otherwise.
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -137,6 +138,17 @@ public nonisolated struct WireOperation: Sendable {
     set {kind = .undo(newValue)}
   }
 
+  /// The refused operation that this one takes the place of, with what it says put right. Part of
+  /// the kind bytes. It counts once: docs/protocol.md, section 6.
+  public var amends: WireOperationReference {
+    get {_amends ?? WireOperationReference()}
+    set {_amends = newValue}
+  }
+  /// Returns true if `amends` has been explicitly set.
+  public var hasAmends: Bool {self._amends != nil}
+  /// Clears the value of `amends`. Subsequent reads from it will return its default value.
+  public mutating func clearAmends() {self._amends = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -156,6 +168,7 @@ public nonisolated struct WireOperation: Sendable {
 
   fileprivate var _device: String? = nil
   fileprivate var _operator: String? = nil
+  fileprivate var _amends: WireOperationReference? = nil
 }
 
 public nonisolated struct WireAdjust: Sendable {
@@ -403,6 +416,9 @@ public nonisolated struct WireEnrolResponse: Sendable {
 
   public var hubTime: Int64 = 0
 
+  /// Ed25519, 32 bytes: what the hub signs its answers to bundles with.
+  public var hubKey: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -471,6 +487,9 @@ public nonisolated struct WireHelloResponse: Sendable {
   public var generation: String = String()
 
   public var batchLimit: UInt32 = 0
+
+  /// As in EnrolResponse.
+  public var hubKey: Data = Data()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -626,13 +645,34 @@ public nonisolated struct WireProblem: Sendable {
   public init() {}
 }
 
+/// The first thing in a bundle, which carries operations or their acknowledgement by hand:
+/// docs/bundles.md.
+public nonisolated struct WireBundleHeader: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Who made the operations.
+  public var station: String = String()
+
+  /// By the clock of whoever made the bundle.
+  public var made: Int64 = 0
+
+  /// Of the hub's database: as the station knows it, or as it is.
+  public var generation: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "scanstation.v1"
 
 nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Operation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}clock_delta\0\u{3}base_delta\0\u{1}device\0\u{1}operator\0\u{2}\u{c}adjust\0\u{1}move\0\u{1}count\0\u{1}pick\0\u{1}serial\0\u{1}attribute\0\u{3}batch_add\0\u{3}batch_remove\0\u{1}undo\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}clock_delta\0\u{3}base_delta\0\u{1}device\0\u{1}operator\0\u{2}\u{c}adjust\0\u{1}move\0\u{1}count\0\u{1}pick\0\u{1}serial\0\u{1}attribute\0\u{3}batch_add\0\u{3}batch_remove\0\u{1}undo\0\u{2}\u{2}amends\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -761,6 +801,7 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.kind = .undo(v)
         }
       }()
+      case 26: try { try decoder.decodeSingularMessageField(value: &self._amends) }()
       default: break
       }
     }
@@ -822,6 +863,9 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     }()
     case nil: break
     }
+    try { if let v = self._amends {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -831,6 +875,7 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs._device != rhs._device {return false}
     if lhs._operator != rhs._operator {return false}
     if lhs.kind != rhs.kind {return false}
+    if lhs._amends != rhs._amends {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1356,7 +1401,7 @@ nonisolated extension WireEnrolRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension WireEnrolResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".EnrolResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}station\0\u{1}tenant\0\u{1}generation\0\u{3}hub_time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}station\0\u{1}tenant\0\u{1}generation\0\u{3}hub_time\0\u{4}\u{4}hub_key\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1368,6 +1413,7 @@ nonisolated extension WireEnrolResponse: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeSingularStringField(value: &self.tenant) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.generation) }()
       case 4: try { try decoder.decodeSingularInt64Field(value: &self.hubTime) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.hubKey) }()
       default: break
       }
     }
@@ -1386,6 +1432,9 @@ nonisolated extension WireEnrolResponse: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.hubTime != 0 {
       try visitor.visitSingularInt64Field(value: self.hubTime, fieldNumber: 4)
     }
+    if !self.hubKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.hubKey, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1394,6 +1443,7 @@ nonisolated extension WireEnrolResponse: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.tenant != rhs.tenant {return false}
     if lhs.generation != rhs.generation {return false}
     if lhs.hubTime != rhs.hubTime {return false}
+    if lhs.hubKey != rhs.hubKey {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1500,7 +1550,7 @@ nonisolated extension WireIncarnationState: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HelloResponse"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cursors\0\u{3}hub_time\0\u{3}feed_position\0\u{1}generation\0\u{3}batch_limit\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}cursors\0\u{3}hub_time\0\u{3}feed_position\0\u{1}generation\0\u{3}batch_limit\0\u{4}\u{3}hub_key\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1513,6 +1563,7 @@ nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._M
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.feedPosition) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.generation) }()
       case 5: try { try decoder.decodeSingularUInt32Field(value: &self.batchLimit) }()
+      case 8: try { try decoder.decodeSingularBytesField(value: &self.hubKey) }()
       default: break
       }
     }
@@ -1534,6 +1585,9 @@ nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.batchLimit != 0 {
       try visitor.visitSingularUInt32Field(value: self.batchLimit, fieldNumber: 5)
     }
+    if !self.hubKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.hubKey, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1543,6 +1597,7 @@ nonisolated extension WireHelloResponse: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.feedPosition != rhs.feedPosition {return false}
     if lhs.generation != rhs.generation {return false}
     if lhs.batchLimit != rhs.batchLimit {return false}
+    if lhs.hubKey != rhs.hubKey {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1867,6 +1922,46 @@ nonisolated extension WireProblem: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.title != rhs.title {return false}
     if lhs.detail != rhs.detail {return false}
     if lhs.status != rhs.status {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireBundleHeader: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BundleHeader"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}station\0\u{1}made\0\u{1}generation\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.station) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.made) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.generation) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.station.isEmpty {
+      try visitor.visitSingularStringField(value: self.station, fieldNumber: 1)
+    }
+    if self.made != 0 {
+      try visitor.visitSingularInt64Field(value: self.made, fieldNumber: 2)
+    }
+    if !self.generation.isEmpty {
+      try visitor.visitSingularStringField(value: self.generation, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireBundleHeader, rhs: WireBundleHeader) -> Bool {
+    if lhs.station != rhs.station {return false}
+    if lhs.made != rhs.made {return false}
+    if lhs.generation != rhs.generation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,3 +1,4 @@
+import Replication
 import Scans
 import Testing
 
@@ -10,11 +11,13 @@ import Testing
                 time: CaptureTime(wallMicroseconds: 0, monotonicMicroseconds: 0)))
     }
 
-    /// Saying it is the same as scanning its code.
-    @Test(arguments: [
-        ("undo", Command.undo), ("start-batch", .openBatch), ("close-batch", .closeBatch),
+    static let commands: [(text: String, command: Command)] = [
+        ("undo", .undo), ("start-batch", .openBatch), ("close-batch", .closeBatch),
         ("quantity 24", .quantity(24)), ("location A72", .place("A72")),
-    ])
+    ]
+
+    /// Saying it is the same as scanning its code.
+    @Test(arguments: commands)
     func aSpokenCommandIsTheCommandOfItsCode(text: String, command: Command) throws {
         let code = CommandGrammar(prefix: "%SS:").text(for: command)
         guard case .scan(let spoken) = try interpret(text),

@@ -34,6 +34,7 @@ import Testing
                 [.driverExited, .driverHung, .unplugged, .missing].contains(fault.code),
                 "seed \(seed): \(fault)")
         }
+        till.reader.remove("a")
         try till.expectRecovery()
     }
 

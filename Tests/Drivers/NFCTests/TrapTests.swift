@@ -104,6 +104,26 @@ import Testing
         #expect(till.run.count == 0)
     }
 
+    /// A process that dies leaves behind what it had read.
+    @Test func aTagAtRestIsNoNewTapAfterAFault() throws {
+        let memory = try TemporaryFolder()
+        let till = try Till(program: [
+            "/usr/bin/env", "RUNTIME_DIRECTORY=\(memory.path)", Till.program,
+        ])
+        till.reader.place(try TagSpecification("ntag213:text=A").tag, as: "a")
+        #expect(eventually { till.run.texts == ["A"] })
+        till.reader.setHanging(true)
+        #expect(till.fault()?.code == .unplugged)
+        till.reader.setHanging(false)
+
+        try till.restart()
+        #expect(till.settle())
+        #expect(till.run.texts == [])
+        till.reader.remove("a")
+        #expect(till.settle())
+        #expect(try till.tap("ntag213:text=B") == ["B"])
+    }
+
     /// Serial port as descriptor 0: libnfc takes that for its abort pipe.
     @Test(arguments: ["<&-", "<&- 2>&-"])
     func closedStandardStreamsDoNoHarm(closing: String) throws {
@@ -174,12 +194,23 @@ final class Till {
         return Array(run.texts.dropFirst(before))
     }
 
-    /// Starts the driver again, as the supervisor does: a tap comes through within 5 s.
+    /// As the supervisor does.
+    func restart() throws {
+        run = try Self.start(command, reader)
+        #expect(eventually { run.isListening })
+    }
+
+    /// Waits until the driver has looked at the field often enough to have seen what is there.
+    func settle() -> Bool {
+        let looks = reader.count(of: EmulatedCommand.list)
+        return eventually { reader.count(of: EmulatedCommand.list) >= looks + 6 }
+    }
+
+    /// Starts the driver again: a tap comes through within 5 s.
     func expectRecovery() throws {
         reader.clearFaults()
         let begun = SystemTime.monotonic
-        run = try Self.start(command, reader)
-        #expect(eventually { run.isListening })
+        try restart()
         for name in ["a", "hostile"] { reader.remove(name) }
         #expect(try tap("ntag213:text=B") == ["B"])
         #expect(SystemTime.monotonic - begun < .seconds(5))

@@ -22,8 +22,8 @@ import Testing
         let pause = [Int16](repeating: 3, count: 24_000)
         var samples = pause
         for file in files {
-            let url = try #require(
-                Bundle.module.url(forResource: "Data/\(file)", withExtension: "flac"))
+            let data = try #require(Bundle.module.resourceURL).appending(path: "Data")
+            let url = data.appending(path: "\(file).flac")
             samples += try SoundClip(reading: url.path).resampled(to: 16_000).samples + pause
         }
         let raw = samples.flatMap {
@@ -54,9 +54,19 @@ import Testing
         let run = try DriverRun(
             driver(["microphone": .text("fed"), "listen": .text("open")]), node: "fed",
             subsystem: .sound)
-        #expect(eventually { run.count >= 3 })
+        #expect(eventually(within: .seconds(60)) { run.count >= 3 })
         #expect(run.texts.prefix(3) == ["start-batch", "quantity 75", "undo"])
         #expect(run.isListening)
+        #expect(run.stop() == .stopped)
+    }
+
+    @Test func afterTheWakePhraseCommandsAreTakenAndOtherWordsRefused() throws {
+        try feed(["02", "wake", "00", "bird_2f813234_1", "09"])
+        let run = try DriverRun(
+            driver(["microphone": .text("fed")]), node: "fed", subsystem: .sound)
+        #expect(eventually(within: .seconds(60)) { run.count >= 2 })
+        #expect(run.texts.prefix(2) == ["start-batch", "quantity 75"])
+        #expect(run.refusals == ["not-understood"])
         #expect(run.stop() == .stopped)
     }
 
@@ -64,7 +74,7 @@ import Testing
         try feed(["00", "09", "02"])
         let run = try DriverRun(
             driver(["microphone": .text("fed")]), node: "fed", subsystem: .sound)
-        #expect(eventually { run.isListening })
+        #expect(eventually(within: .seconds(60)) { run.isListening })
         #expect(run.stop() == .stopped)
         #expect(run.count == 0)
     }
@@ -73,7 +83,7 @@ import Testing
         try feed([])
         let gone = try DriverRun(
             driver(["microphone": .text("nowhere")]), node: "x", subsystem: .sound)
-        #expect(eventually { gone.ending != nil })
+        #expect(eventually(within: .seconds(60)) { gone.ending != nil })
         guard case .failed(let fault) = gone.ending else {
             Issue.record("no failure")
             return
@@ -82,7 +92,7 @@ import Testing
         let odd = try DriverRun(
             driver(["microphone": .text("fed"), "grammar": .text("nope")]), node: "x",
             subsystem: .sound)
-        #expect(eventually { odd.ending != nil })
+        #expect(eventually(within: .seconds(60)) { odd.ending != nil })
         if case .failed(let fault) = odd.ending { #expect(fault.code.rawValue == "speech-grammar") }
     }
 

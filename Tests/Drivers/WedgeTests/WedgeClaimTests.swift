@@ -34,7 +34,7 @@ import Testing
     }
 
     static let wrong: [(option: String, value: OptionValue)] = [
-        ("layout", .text("de")), ("ending", .text("enter")),
+        ("layout", .text("xx")), ("ending", .text("enter")),
         ("quiet-gap-milliseconds", .integer(19)),
         ("quiet-gap-milliseconds", .integer(10_001)), ("fnc1", .text("f99")),
         ("grab", .text("yes")),

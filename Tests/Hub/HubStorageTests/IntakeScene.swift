@@ -80,15 +80,22 @@ struct ScriptedLife {
         for _ in 0..<count { make(.adjust(StockKey(item: "A", place: "P"), delta: 1)) }
     }
 
-    mutating func make(_ kind: OperationKind, base: FeedPosition = 0) {
+    /// `amended`: the sequence of the operation whose place it takes, in `life` or this one.
+    mutating func make(
+        _ kind: OperationKind, base: FeedPosition = 0, amends amended: UInt64? = nil,
+        of life: Incarnation? = nil
+    ) {
         clock += 1
         let operation = Operation(
             id: OperationID(incarnation: incarnation, sequence: UInt64(entries.count) + 1),
-            station: "st-1", clock: HybridTime(rawValue: clock), base: base, kind: kind)
-        entries.append(Run.Entry(operation, kindBytes: kind.kindBytes))
+            station: "st-1", clock: HybridTime(rawValue: clock), base: base, kind: kind,
+            amends: amended.map {
+                OperationID(incarnation: life ?? incarnation, sequence: $0)
+            })
+        entries.append(Run.Entry(operation, kindBytes: operation.kindBytes))
         chains.append(
             OperationChain.next(
-                chains[chains.count - 1], operation: operation, kindBytes: kind.kindBytes))
+                chains[chains.count - 1], operation: operation, kindBytes: operation.kindBytes))
     }
 
     /// Those of `sequences`, which count from 1.

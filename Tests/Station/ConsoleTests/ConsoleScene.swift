@@ -1,4 +1,5 @@
 import AllDrivers
+import Bundles
 import CurlHTTP
 import Devices
 import DriverKit
@@ -105,7 +106,11 @@ func withConsole<T: Sendable>(
         facts: StationFacts(
             name: "dock", version: Version.text, stateDirectory: folder.path, incarnation: "7",
             started: 1_800_000_000_000_000),
-        store: store, intake: intake, rules: .init(), catalogue: DriverCatalogue.kinds,
+        store: store, intake: intake, life: Life(random: 7),
+        bundles: OutboxBundles(
+            store: store, key: try StationKey(at: folder.path("key")).privateKey,
+            clock: { 1_800_000_000_000_000 }),
+        rules: .init(), catalogue: DriverCatalogue.kinds,
         devices: supervisor,
         designated: DesignatedDevices(
             try Designations(reading: folder.path("devices.toml"), catalogue: DriverCatalogue.kinds)
@@ -115,7 +120,8 @@ func withConsole<T: Sendable>(
             store: store, http: http, key: try StationKey(at: folder.path("key")),
             settings: SyncSettings(
                 software: "test", fingerprint: "test", wallClock: { 1_800_000_000_000_000 })),
-        urge: {}, news: news, notices: notices, log: log)
+        urge: {}, news: news, stored: { news.signal() }, clock: { 1_800_000_000_000_000 },
+        notices: notices, log: log)
     await supervisor.start([
         ConfiguredDevice(
             name: "gun", driver: "serial", location: .path(folder.path("gun")), isDisabled: true)

@@ -74,7 +74,7 @@ import Testing
             try store.read { try $0.outboxDepth() }
                 == OutboxDepth(
                     waiting: 0, oldestMicroseconds: nil, deadLetters: 0,
-                    lastAcknowledgedMicroseconds: nil))
+                    lastAcknowledgedMicroseconds: nil, hold: nil))
         try store.append(3, life, at: 500)
         try store.append(2, next, at: 900)
         try acknowledge(life, 1)
@@ -82,7 +82,7 @@ import Testing
             try store.read { try $0.outboxDepth() }
                 == OutboxDepth(
                     waiting: 4, oldestMicroseconds: 501, deadLetters: 0,
-                    lastAcknowledgedMicroseconds: 77))
+                    lastAcknowledgedMicroseconds: 77, hold: nil))
     }
 
     @Test func aRefusedOperationIsParkedOnceWithWhatItSaid() throws {

@@ -62,9 +62,8 @@ struct DriverInbox {
             session.refuse(code: Self.text(code), Self.text(reason))
         case .warning(let text): session.warn(Self.text(text))
         case .alive: break
-        case .failed(let fault):
-            farewell = .failed(
-                DriverFault(fault.code, Self.text(fault.message), fix: Self.text(fault.fix)))
+        case .failed(let fault): farewell = .failed(Self.shown(fault))
+        case .quarantined(let fault): session.quarantine(Self.shown(fault))
         case .stopped: farewell = farewell ?? .stopped
         case .unknown(let type):
             session.warn("its driver sent a message of unknown type '\(Self.text(type))'")
@@ -85,6 +84,10 @@ struct DriverInbox {
             capture.payload, aim: capture.aim, quality: capture.quality, time: capture.time,
             trace: capture.trace)
         if let id { unanswered[id] = capture.id }
+    }
+
+    private static func shown(_ fault: DriverFault) -> DriverFault {
+        DriverFault(fault.code, text(fault.message), fix: text(fault.fix))
     }
 
     private static func text(_ text: String) -> String {

@@ -9,6 +9,8 @@ enum DriverMessage: Sendable, Equatable {
     case warning(String)
     case alive
     case failed(DriverFault)
+    /// It holds the device, and believes nothing it says.
+    case quarantined(DriverFault)
     case stopped
     /// A later version's message.
     case unknown(type: String)
@@ -33,12 +35,11 @@ extension DriverMessage: Codable {
         case "refused": self = .refused(code: try text(.code), message: try text(.message))
         case "warning": self = .warning(try text(.message))
         case "alive": self = .alive
-        case "failed":
+        case "failed", "quarantined":
             let fix = try fields.decodeIfPresent(String.self, forKey: .fix)
-            self = .failed(
-                DriverFault(
-                    DriverFault.Code(rawValue: try text(.code)), try text(.message), fix: fix ?? "")
-            )
+            let fault = DriverFault(
+                DriverFault.Code(rawValue: try text(.code)), try text(.message), fix: fix ?? "")
+            self = try text(.type) == "failed" ? .failed(fault) : .quarantined(fault)
         case "stopped": self = .stopped
         case let other: self = .unknown(type: other)
         }
@@ -56,7 +57,7 @@ extension DriverMessage: Codable {
             try fields.encode(code, forKey: .code)
             try fields.encode(message, forKey: .message)
         case .warning(let message): try fields.encode(message, forKey: .message)
-        case .failed(let fault):
+        case .failed(let fault), .quarantined(let fault):
             try fields.encode(fault.code.rawValue, forKey: .code)
             try fields.encode(fault.message, forKey: .message)
             try fields.encode(fault.fix, forKey: .fix)
@@ -73,6 +74,7 @@ extension DriverMessage: Codable {
         case .warning: "warning"
         case .alive: "alive"
         case .failed: "failed"
+        case .quarantined: "quarantined"
         case .stopped: "stopped"
         case .unknown(let type): type
         }

@@ -29,6 +29,7 @@ final class DriverOutlet: Sendable {
         case .warning(let message): send(.warning(message))
         case .refused(let feedback):
             send(.refused(code: feedback.code ?? "refused", message: feedback.message))
+        case .quarantined(let fault): send(.quarantined(fault))
         }
     }
 

@@ -22,7 +22,9 @@ struct Type2Tag {
         }
     }
 
+    /// nil: no message, or a number that no page could confirm.
     func message() throws(ReadingFailure) -> [UInt8]? {
+        guard uid.count == 7 else { return nil }
         let header = try header()
         guard header.holdsMessages, header.isReadable else { return nil }
         var memory: [UInt8] = []

@@ -74,7 +74,9 @@ struct TagWriting {
             do throws(ReaderFault) {
                 let answer = try reader.perform(step.command)
                 if step.command.isTaken(by: answer) { return true }
-            } catch {}
+            } catch {
+                // Tag or wire, both are asked again.
+            }
             guard isBack() else { return false }
         }
         throw WritingFailure(.locked, remainder, "The tag does not take what is written to it.")

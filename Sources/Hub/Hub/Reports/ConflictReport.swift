@@ -1,6 +1,7 @@
 public import HubStorage
 import LedgerStore
 public import Replication
+public import Reporting
 
 /// `GET /v1/conflicts`: where stations said different things without knowing of each other.
 public struct ConflictReport: Codable, Sendable {
@@ -8,6 +9,8 @@ public struct ConflictReport: Codable, Sendable {
     public var serials: [SerialReport]
     public var attributes: [Attribute]
     public var overPicks: [OverPick]
+    /// All of them, with who said what and what can be done.
+    public var conflicts: [ConflictEntry] = []
 
     public struct Attribute: Codable, Sendable {
         public var item: String

@@ -14,6 +14,14 @@ int clinux_input_name(int descriptor, char *name, size_t size);
 /// 1 grabs, 0 releases.
 int clinux_input_grab(int descriptor, int grabbed);
 
+/// How many bytes the report descriptor of a hidraw node has; at most `size` of them go to `bytes`.
+int clinux_hidraw_descriptor(int descriptor, uint8_t *bytes, size_t size);
+/// The bus and the ids of a hidraw node's device.
+int clinux_hidraw_ids(int descriptor, uint16_t *vendor, uint16_t *product);
+/// The first byte names the report; answers how many bytes went either way.
+int clinux_hidraw_set_feature(int descriptor, const uint8_t *bytes, size_t size);
+int clinux_hidraw_get_feature(int descriptor, uint8_t *bytes, size_t size);
+
 /// Refuses later opens of this terminal (1), or allows them again (0).
 int clinux_terminal_exclusive(int descriptor, int exclusive);
 /// Raises RTS and DTR.

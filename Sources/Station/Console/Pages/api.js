@@ -1,5 +1,7 @@
 // The station's local API, as docs/local-api.md tells it.
 
+import { operator } from "./operator.js";
+
 export class Problem extends Error {
   constructor(code, message) {
     super(message);
@@ -25,7 +27,7 @@ export const get = (path) => ask(path);
 export const post = (path, body = {}) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
-export const command = (text) => post("/commands", { command: text });
+export const command = (text) => post("/commands", { command: text, operator: operator() });
 
 /** Server-sent events of an answer to POST, which EventSource can't ask for. */
 export async function* stream(path, body, signal) {

@@ -3,6 +3,7 @@
 import { h, fill, icon, table, during, tell, dialog } from "./dom.js";
 import { command, post } from "./api.js";
 import { station, listen } from "./station.js";
+import { operator } from "./operator.js";
 import { modes, clock, count } from "./words.js";
 
 export const title = "Now";
@@ -107,7 +108,7 @@ function typed() {
       const code = input.value.trim();
       if (!code) return;
       await during(event.submitter, async () => {
-        say(await post("/scans", { code, device: "console" }));
+        say(await post("/scans", { code, device: "console", operator: operator() }));
         input.value = "";
       });
       input.focus();

@@ -3,12 +3,13 @@
 import { h, fill, during, tell } from "./dom.js";
 import { post } from "./api.js";
 import { station, listen, refresh } from "./station.js";
+import { operator, setOperator } from "./operator.js";
 
 export const title = "Settings";
 
 export function open(screen) {
   const hub = h("section", { class: "card stack" });
-  screen.append(h("h1", {}, title), hub, look(), about());
+  screen.append(h("h1", {}, title), person(), hub, look(), about());
   let drawn = null;
   const draw = () => {
     const joined = station.status?.link.hubURL ?? "";
@@ -37,6 +38,20 @@ function enrolment() {
   }, h("p", { class: "quiet", style: "flex-basis:100%" }, "An admin gets a code for one station with scanhub enrol-code."),
     h("label", {}, "Address of the hub", url), h("label", {}, "One-time code", code),
     h("button", { class: "main", type: "submit" }, "Join"));
+}
+
+/** Who is told to have scanned and decided. Nothing is proved by it. */
+function person() {
+  const name = h("input", { name: "operator", autocomplete: "off", value: operator() });
+  return h("section", { class: "card stack" }, h("h2", {}, "You"),
+    h("form", {
+      class: "row",
+      onsubmit: (event) => {
+        event.preventDefault();
+        setOperator(name.value.trim());
+        tell(name.value.trim() ? `Hello ${name.value.trim()}.` : "Nobody is named.");
+      },
+    }, h("label", {}, "Name that goes with what you do here", name), h("button", { type: "submit" }, "Keep")));
 }
 
 function look() {

@@ -42,8 +42,7 @@ export async function refresh() {
 
 export async function refreshTasks() {
   try {
-    const conflicts = await get("/conflicts");
-    station.tasks = conflicts.recounts.length + conflicts.serials.length + conflicts.attributes.length;
+    station.tasks = (await get("/conflicts")).conflicts.length;
     changed("status");
   } catch {
     // The banner says already that the station does not answer.

@@ -18,7 +18,7 @@ export function ago(text) {
 /** The link to the hub: [text, kind]. */
 export function link(status) {
   const waiting = status.outbox.waiting;
-  if (status.outbox.isHeld || status.outbox.hold) return ["On hold", "warn"];
+  if (status.outbox.held) return ["On hold", "warn"];
   switch (status.link.state) {
     case "online": return [waiting ? "Sending" : "All sent", "good"];
     case "connecting": return ["Connecting", "warn"];
