@@ -79,15 +79,15 @@ struct Arrangement {
         if scene.isBusy { labels += Self.clutter(scene, &random) }
         for place in places {
             let digits = Self.ean13(&random)
-            let height = scene.codes > 5 ? 60 : 100
-            guard let label = DrawnCode.ean13(digits, module: 2, height: height) else {
+            let (module, height) = scene.codes > 5 ? (2, 60) : (3, 120)
+            guard let label = DrawnCode.ean13(digits, module: module, height: height) else {
                 return nil
             }
             texts.insert(digits)
             // Twenty stand upright, for they would not fit turned.
             labels.append(
                 (
-                    label.smoothed(across: 1, down: 0),
+                    module > 2 ? label.smoothed(across: 1, down: 0) : label,
                     scene.width * (2 * (place % columns) + 1) / (2 * columns),
                     scene.height * (2 * (place / columns) + 1) / (2 * rows),
                     scene.codes > 5 ? 0 : random.below(360)

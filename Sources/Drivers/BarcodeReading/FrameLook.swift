@@ -27,9 +27,10 @@ struct FrameLook {
 
     mutating func run(lastPlaces: [Region], isWholeDue: Bool) -> [RawReading] {
         let regions = RegionFinder.regions(in: frame)
-        let ordered =
-            regions.filter { isKnown($0, lastPlaces) }
-            + regions.filter { !isKnown($0, lastPlaces) }
+        let known = regions.filter { isKnown($0, lastPlaces) }
+        let others = regions.filter { !isKnown($0, lastPlaces) }
+        // In turns, so that many known codes do not keep the time from the others.
+        let ordered = number % 2 == 0 ? known + others : others + known
         var unread: [Region] = []
         for region in ordered.prefix(Self.regionLimit) {
             guard hasTime else { break }

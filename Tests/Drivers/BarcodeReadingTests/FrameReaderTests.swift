@@ -59,7 +59,8 @@ import Testing
         let reader = reader()
         let outcomes = (0..<30).map { _ in reader.read(frame) }
         #expect(outcomes.first?.isUnchanged == false)
-        #expect(outcomes.suffix(15).allSatisfy(\.isUnchanged))
+        let looked = outcomes.suffix(15).filter { !$0.isUnchanged }
+        #expect(looked.isEmpty)
     }
 
     @Test func aLabelThatComesIntoAStillSceneIsRead() throws {
