@@ -17,11 +17,11 @@ let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug)
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = [], settings: [SwiftSetting] = []
+    exclude: [String] = [], resources: [Resource] = [], settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
-        exclude: exclude,
+        exclude: exclude, resources: resources,
         swiftSettings: strict + settings)
 }
 
@@ -53,16 +53,21 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(
     name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let swiftASN1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 let package = Package(
     name: "scanstation",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
@@ -171,8 +176,8 @@ let package = Package(
         module(
             "Station", "Syncing",
             [
-                "CurlHTTP", "Gzip", "MessageSignatures", "Replication", "StationStorage",
-                "SyncProtocol", logging, crypto,
+                "CurlHTTP", "Gzip", "LinuxIO", "MessageSignatures", "Replication",
+                "StationStorage", "SyncProtocol", logging, crypto,
             ]),
         module(
             "Station", "Console",
@@ -197,9 +202,9 @@ let package = Package(
             "Hub", "Hub",
             [
                 "Gzip", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
-                "SyncProtocol", crypto, hummingbird, hummingbirdCore, logging, protobuf,
-                serviceLifecycle,
-            ]),
+                "LinuxIO", "SyncProtocol", crypto, hummingbird, hummingbirdCore, hummingbirdTLS,
+                logging, protobuf, serviceLifecycle, swiftASN1, x509,
+            ], resources: [.embedInCode("openapi.json")]),
 
         // Commands: parse arguments, call one function.
         module("Commands", "CommandKit", [argumentParser]),
@@ -221,13 +226,13 @@ let package = Package(
             "scanstationctl",
             [
                 "AllDrivers", "Barcodes", "CurlHTTP", "GS1", "LinuxIO", "LocalAPI", "NDEF",
-                "ScanRules", "Scans", "Settings",
+                "ScanRules", "Scans", "Settings", "SyncProtocol",
             ]),
         command(
             "scanhub",
             [
                 "CurlHTTP", "Hub", "HubStorage", "LinuxIO", "Replication", "Scans",
-                logging,
+                "SyncProtocol", logging,
             ]),
 
         // Benchmarks: `make bench`.
@@ -267,6 +272,7 @@ let package = Package(
         tests(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
+        tests("Wire/SyncProtocol", ["SyncProtocol"]),
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
@@ -303,8 +309,9 @@ let package = Package(
         tests(
             "Station/Syncing",
             [
-                "CurlHTTP", "Hub", "HubStorage", "Replication", "StationStorage", "SyncProtocol",
-                "Syncing", hummingbird, logging,
+                "CurlHTTP", "Gzip", "Hub", "HubStorage", "Replication", "StationStorage",
+                "SyncProtocol",
+                "Syncing", hummingbird, logging, protobuf,
             ]),
         tests(
             "Station/Console",
@@ -329,7 +336,8 @@ let package = Package(
             "Hub/Hub",
             [
                 "Gzip", "Hub", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
-                "SyncProtocol", crypto, logging, protobuf, serviceLifecycle,
+                "SyncProtocol", crypto, hummingbird, logging, protobuf,
+                serviceLifecycle,
             ]),
     ],
     swiftLanguageModes: [.v6])

@@ -22,7 +22,7 @@ struct ScanStationCtl: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, DevicesCommand.self, IdentifyCommand.self, TailCommand.self,
             OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
-            ScanCommand.self, SayCommand.self, EnrolCommand.self, SyncCommand.self,
+            ScanCommand.self, SayCommand.self, EnrolCommand.self, KeyCommand.self, SyncCommand.self,
             DecodeCommand.self, ConfigCommand.self,
         ])
 

@@ -51,6 +51,7 @@ struct StationParts {
         let sync = SyncLoop(
             store: store, http: http, key: key, settings: settings, status: link, log: log)
         self.sync = sync
+        try Self.makeForkedAnew(in: life, store, log)
         let intake = try Intake(
             store: store, life: life, rules: options.config.rules,
             workflow: options.config.workflow,
@@ -83,6 +84,14 @@ struct StationParts {
             designated: DesignatedDevices(designations), link: link,
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
             urge: { sync.urge.signal() }, news: news, notices: notices, log: log)
+    }
+
+    /// Before anything else is made in this life.
+    private static func makeForkedAnew(
+        in life: Life, _ store: StationStore, _ log: Logger
+    ) throws {
+        let count = try store.write { try $0.reissue(in: life) }
+        if count > 0 { log.notice("hub: \(count) operations of a forked life were made anew") }
     }
 
     var addressCount: Int { options.loopback == nil ? 1 : 2 }

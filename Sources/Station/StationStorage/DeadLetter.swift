@@ -34,6 +34,14 @@ public struct DeadLetter: Sendable, Equatable {
         ])
     }
 
+    /// The operation has another name now, and no verdict yet.
+    static func delete(_ id: OperationID, _ db: Database) throws {
+        let sql = "DELETE FROM dead_letter WHERE incarnation = ? AND sequence = ?"
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            Int64(bitPattern: id.incarnation.rawValue), Int64(bitPattern: id.sequence),
+        ])
+    }
+
     /// The latest first.
     static func fetch(limit: Int, _ ledger: Ledger, _ db: Database) throws -> [DeadLetter] {
         let sql = """

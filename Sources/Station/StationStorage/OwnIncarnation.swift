@@ -16,6 +16,10 @@ struct OwnIncarnation {
         )
         """
 
+    /// The last operation on which this database and the hub agree, where they part; NULL: they
+    /// don't.
+    static let forkSchema = "ALTER TABLE own_incarnation ADD COLUMN agreed INTEGER"
+
     var incarnation: Incarnation
     var link: IncarnationLink?
     var lastSequence: UInt64

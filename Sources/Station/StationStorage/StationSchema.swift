@@ -18,6 +18,14 @@ enum StationSchema {
         migrator.registerMigration("station-elements") { db in
             try db.execute(sql: IntakeRecord.elementsSchema)
         }
+        migrator.registerMigration("station-pin") { try $0.execute(sql: StationStateRow.pinSchema) }
+        migrator.registerMigration("station-fork") {
+            try $0.execute(sql: OwnIncarnation.forkSchema)
+        }
+        migrator.registerMigration("station-snapshot") { db in
+            try db.execute(sql: SnapshotProgress.schema)
+            try db.execute(sql: StationStateRow.auditSchema)
+        }
         return migrator
     }()
 
