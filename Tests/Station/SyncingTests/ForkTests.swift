@@ -17,7 +17,7 @@ import Testing
             let heir = try await copy.restarted()
             try await heir.scan(1)
             try await heir.runsUntil { try await heir.waiting() == 0 }
-            #expect(try await store.stock() == [.scanned: 3 + 2 + 1, .other: 2])
+            try await store.holds(scanned: 3 + 2 + 1)
             #expect(try await store.operations().count == 3 + 2 + 2 + 1)
             try await heir.runsUntil { try await heir.stock() == store.stock() }
             #expect(try await soon { try await station.stock() == store.stock() })
@@ -34,7 +34,7 @@ import Testing
             try await later.runsUntil { try await later.store.read { try $0.isForked() } }
             let heir = try await later.restarted()
             try await heir.runsUntil { try await heir.waiting() == 0 }
-            #expect(try await store.stock() == [.scanned: 3 + 2 + 4, .other: 2])
+            try await store.holds(scanned: 3 + 2 + 4)
             try await heir.runsUntil { try await heir.stock() == store.stock() }
             try heir.end()
         }
@@ -49,7 +49,7 @@ import Testing
             for one in [try await copy.restarted(), image] {
                 _ = try await one.store.write { try $0.reissue(in: one.life) }
                 try await one.runsUntil { try await one.waiting() == 0 }
-                #expect(try await store.stock() == [.scanned: 3 + 2, .other: 2])
+                try await store.holds(scanned: 3 + 2)
                 try await one.runsUntil { try await one.stock() == store.stock() }
                 #expect(try await one.deadLetters().isEmpty)
                 try one.end()
@@ -77,8 +77,8 @@ import Testing
             let heir = try await copy.restarted()
             let stock = try await heir.stock()
             try await heir.runsUntil { try await heir.waiting() == 0 }
-            #expect(stock[.scanned] == 3 + 1)
-            #expect(try await store.stock() == [.scanned: 3 + 1, .other: 2])
+            #expect(stock[.scanned] == 4)
+            try await store.holds(scanned: 4)
             let lines = try await store.tenant("main").batchLines("B", limit: 10)
             #expect(lines.map(\.line.code) == ["2"])
             try heir.end()
@@ -114,6 +114,15 @@ import Testing
 extension StockKey {
     /// What only one of the two counts up.
     fileprivate static let other = StockKey(item: "other", place: "P")
+}
+
+extension HubStore {
+    /// And two of what only the other made.
+    fileprivate func holds(scanned count: Int64) async throws {
+        let stock = try await stock()
+        #expect(stock[.scanned] == count)
+        #expect(stock[.other] == 2)
+    }
 }
 
 extension TestStation {
