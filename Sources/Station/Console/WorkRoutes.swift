@@ -5,6 +5,7 @@ import Pipeline
 import Replication
 import Scans
 import StationStorage
+import SyncProtocol
 import Syncing
 
 /// What people and programs make the station do.
@@ -64,8 +65,12 @@ struct WorkRoutes: Sendable {
 
     private func enrol(_ request: Request) async throws -> Response {
         let asked = try await request.json(EnrolRequest.self)
+        // A link holds the code and the pin as well.
+        let link =
+            EnrolmentLink(asked.hubURL)
+            ?? EnrolmentLink(hubURL: asked.hubURL, code: asked.code, pin: asked.pin)
         let enrolment = try await context.enrolling.enrol(
-            hubURL: asked.hubURL, code: asked.code, pin: asked.pin,
+            hubURL: link.hubURL, code: link.code, pin: link.pin,
             name: asked.name ?? context.facts.name)
         context.urge()
         return .json(

@@ -41,10 +41,15 @@ struct Audit: Sendable {
             differing += try await compare(answer, after: start)
             start = answer.position
         }
-        let now = clock.local
-        try await store.write { $0.noteAudit(wallMicroseconds: now) }
+        try await postpone()
         log.info("hub: audit", metadata: ["position": "\(end)", "differing": "\(differing)"])
         return differing
+    }
+
+    /// The next one is due after its interval.
+    func postpone() async throws {
+        let now = clock.local
+        try await store.write { $0.noteAudit(wallMicroseconds: now) }
     }
 
     private func compare(

@@ -22,10 +22,10 @@ struct Downstream: Sendable {
 
     /// `progressed` is called after each answer that was dealt with.
     func run(progressed: () -> Void) async throws {
-        if try await needsSnapshot() { try await snapshot.take(progressed: progressed) }
+        try await catchUp(progressed)
         while true {
             try Task.checkCancellation()
-            if let audit, try await audit.isDue() { try await audit.run() }
+            try await auditWhenDue()
             let started = ContinuousClock.now
             let isNews = try await turn()
             progressed()
@@ -33,6 +33,28 @@ struct Downstream: Sendable {
                 // A proxy that doesn't let it wait must not make us ask without end.
                 try await Task.sleep(for: Self.emptyAnswerPause)
             }
+        }
+    }
+
+    private func catchUp(_ progressed: () -> Void) async throws {
+        guard try await needsSnapshot() else { return }
+        do {
+            try await snapshot.take(progressed: progressed)
+        } catch SyncError.refused("not-found", _) {
+            // A hub of before there were snapshots: its feed has it all.
+        }
+    }
+
+    /// What is wrong with the audit must not hold up the feed.
+    private func auditWhenDue() async throws {
+        guard let audit, try await audit.isDue() else { return }
+        do {
+            try await audit.run()
+        } catch SyncError.feedGone {
+            // The feed says so as well, and there it is dealt with.
+        } catch SyncError.refused("not-found", _) {
+            // A hub of before there were digests: next week it may have them.
+            try await audit.postpone()
         }
     }
 
