@@ -54,16 +54,21 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(
     name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let swiftASN1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 let package = Package(
     name: "scanstation",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
@@ -201,8 +206,8 @@ let package = Package(
         module(
             "Station", "Syncing",
             [
-                "CurlHTTP", "Gzip", "MessageSignatures", "Replication", "StationStorage",
-                "SyncProtocol", logging, crypto,
+                "CurlHTTP", "Gzip", "LinuxIO", "MessageSignatures", "Replication",
+                "StationStorage", "SyncProtocol", logging, crypto,
             ]),
         module(
             "Station", "Bundles",
@@ -237,9 +242,9 @@ let package = Package(
             [
                 "BundleFormat", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
                 "MessageSignatures", "Replication", "Reporting", "SyncProtocol", crypto,
-                hummingbird, hummingbirdCore, logging, protobuf,
-                serviceLifecycle,
-            ]),
+                hummingbird, hummingbirdCore, hummingbirdTLS, logging, protobuf, serviceLifecycle,
+                swiftASN1, x509,
+            ], resources: [.embedInCode("openapi.json")]),
 
         // Commands: parse arguments, call one function.
         module("Commands", "CommandKit", ["LinuxIO", argumentParser]),
@@ -266,13 +271,13 @@ let package = Package(
             [
                 "AllDrivers", "BarcodePrinting", "Barcodes", "CurlHTTP", "GS1",
                 "Keymaps", "LinuxIO", "LocalAPI", "NDEF", "Reporting", "ScanRules", "Scans",
-                "Settings", "Wedge",
+                "Settings", "SyncProtocol", "Wedge",
             ]),
         command(
             "scanhub",
             [
                 "BundleFormat", "CurlHTTP", "Hub", "HubStorage", "LedgerStore", "LinuxIO",
-                "Replication", "Reporting", "Scans", logging,
+                "Replication", "Reporting", "Scans", "SyncProtocol", logging,
             ]),
 
         // Benchmarks: `make bench`.
@@ -327,6 +332,7 @@ let package = Package(
             "Drivers/Replay", ["DriverKit", "LinuxIO", "Replay", "Scans"],
             resources: [.copy("Data")]),
         tests("Platform/BarcodePrinting", ["BarcodePrinting", "LinuxIO"]),
+        tests("Wire/SyncProtocol", ["SyncProtocol"]),
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
@@ -381,8 +387,9 @@ let package = Package(
         tests(
             "Station/Syncing",
             [
-                "CurlHTTP", "Hub", "HubStorage", "Replication", "StationStorage", "SyncProtocol",
-                "Syncing", hummingbird, logging,
+                "CurlHTTP", "Gzip", "Hub", "HubStorage", "Replication", "StationStorage",
+                "SyncProtocol",
+                "Syncing", hummingbird, logging, protobuf,
             ]),
         tests(
             "Station/Bundles",
@@ -414,7 +421,8 @@ let package = Package(
             "Hub/Hub",
             [
                 "Gzip", "Hub", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
-                "SyncProtocol", crypto, logging, protobuf, serviceLifecycle,
+                "SyncProtocol", crypto, hummingbird, logging, protobuf,
+                serviceLifecycle,
             ]),
     ],
     swiftLanguageModes: [.v6])

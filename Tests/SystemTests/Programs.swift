@@ -10,8 +10,10 @@ enum Programs {
         return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     }()
 
+    /// That of another program is what it is.
     static func path(_ name: String) -> String {
-        folder.appending(path: name).path(percentEncoded: false)
+        if name.hasPrefix("/") { return name }
+        return folder.appending(path: name).path(percentEncoded: false)
     }
 
     struct Result: Sendable {

@@ -24,15 +24,17 @@ final class Rig {
 
     var hubData: String { "\(folder)/hub" }
     var state: String { "\(folder)/station" }
-    var hubURL: String { "http://127.0.0.1:\(hubPort)" }
+    private var hubScheme = "http"
+    var hubURL: String { "\(hubScheme)://127.0.0.1:\(hubPort)" }
 
-    func startHub() throws {
+    func startHub(_ options: [String] = []) throws {
         let hub = try RunningProgram(
-            "scanhub", ["serve", "--data", hubData, "--listen", "127.0.0.1:\(hubPort)"],
+            "scanhub", ["serve", "--data", hubData, "--listen", "127.0.0.1:\(hubPort)"] + options,
             errorFile: "\(folder)/hub.log", ready: "listening on")
         let port = hub.output.split(whereSeparator: { ":\n".contains($0) }).last.flatMap { Int($0) }
         guard let port else { throw Unexpected("no port in '\(hub.output)'") }
         (self.hub, hubPort) = (hub, port)
+        hubScheme = hub.output.contains("https://") ? "https" : "http"
     }
 
     func killHub() {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandKit
 import Glibc
+import Hub
 import HubStorage
 import LinuxIO
 
@@ -36,6 +37,26 @@ struct DataOptions: ParsableArguments {
                         + "stop that one, or name another --data [store-in-use]")
             case .open(let error): throw CommandFailure(message: "\(error) [data-directory]")
             }
+        }
+    }
+
+    /// The key that stations know this hub by, made when it is first needed.
+    func identity() throws -> HubIdentity {
+        let path = try directory()
+        do {
+            return try HubIdentity(in: path)
+        } catch {
+            throw CommandFailure(message: "\(error)")
+        }
+    }
+
+    /// nil: this hub has never spoken TLS.
+    func pin() throws -> String? {
+        let path = try directory()
+        do {
+            return try HubIdentity.pin(in: path)
+        } catch {
+            throw CommandFailure(message: "\(error)")
         }
     }
 

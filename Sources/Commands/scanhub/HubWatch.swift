@@ -8,6 +8,7 @@ import Hub
 struct HubWatch {
     let hubURL: String
     let token: String
+    let pin: KeyPin?
     let isJSON: Bool
 
     private static let retry = Duration.seconds(1)
@@ -75,6 +76,7 @@ struct HubWatch {
         var request = HTTPRequest(method: "GET", url: hubURL + path)
         request.headers = [("Authorization", "Bearer \(token)")]
         request.isLongPoll = true
+        request.pin = pin
         return request
     }
 }

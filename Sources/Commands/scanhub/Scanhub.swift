@@ -20,6 +20,7 @@ struct Scanhub: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, EnrolCodeCommand.self, TokenCommand.self, StationsCommand.self,
+            RevokeCommand.self,
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
             RestoredCommand.self, ConflictsCommand.self, QuarantineCommand.self,
             ImportCommand.self,

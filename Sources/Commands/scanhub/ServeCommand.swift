@@ -13,8 +13,9 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Prints one line when it listens:
               scanhub: listening on http://127.0.0.1:8480
-            TLS is ended by a proxy in front of it. Listen on other addresses than this
-            machine's own only behind one.
+            On any other address than this machine's own it speaks TLS, with a key that it makes
+            at its first start; stations get the key's pin when they are enrolled. --no-tls is for
+            a proxy in front that ends TLS; --tls is for TLS on a loopback address as well.
             One process serves a directory; every other command works beside it.
             """)
 
@@ -22,6 +23,11 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(help: "HOST:PORT; port 0 is any that is free.")
     var listen = ListenAddress(host: "127.0.0.1", port: 8480)
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Speak TLS. Default: unless only this machine can connect.")
+    var tls: Bool?
 
     @Flag(help: "Log what is refused as well.")
     var verbose = false
@@ -32,11 +38,15 @@ struct ServeCommand: AsyncParsableCommand {
         defer { lock.release() }
         var log = Logger(label: "scanhub") { StreamLogHandler.standardError(label: $0) }
         log.logLevel = verbose ? .debug : .notice
+        let identity = try (tls ?? !listen.isLoopback) ? data.identity() : nil
         let server = HubServer(
-            store: store, options: .init(host: listen.host, port: listen.port), log: log)
+            store: store,
+            options: .init(host: listen.host, port: listen.port, identity: identity), log: log)
         do {
             try await server.run(stoppingOn: [.sigterm, .sigint]) { host, port in
-                print("scanhub: listening on http://\(host):\(port)")
+                if let identity { print("scanhub: its key is \(identity.pin)") }
+                print(
+                    "scanhub: listening on \(identity == nil ? "http" : "https")://\(host):\(port)")
                 fflush(nil)
                 SystemdNotice.ready.send()
             }
@@ -46,4 +56,9 @@ struct ServeCommand: AsyncParsableCommand {
         SystemdNotice.stopping.send()
         try store.close()
     }
+}
+
+extension ListenAddress {
+    /// Whether only this machine can connect.
+    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }

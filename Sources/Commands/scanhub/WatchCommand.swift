@@ -20,6 +20,8 @@ struct WatchCommand: AsyncParsableCommand {
     var data: String?
     @Option(help: "The hub's address.")
     var hub = "http://127.0.0.1:8480"
+    @Option(help: "The only key that the hub may have, sha256//... Default: that of --data.")
+    var pin: String?
     @Option(help: "Begin after this position of the feed; 0 shows everything. Default: now.")
     var after: UInt64?
 
@@ -28,8 +30,22 @@ struct WatchCommand: AsyncParsableCommand {
     func run() async throws {
         let watch = HubWatch(
             hubURL: hub.hasSuffix("/") ? String(hub.dropLast()) : hub, token: try await token(),
-            isJSON: output.json)
+            pin: try keyPin(), isJSON: output.json)
         try await watch.run(after: after)
+    }
+
+    /// nil: the system's authorities vouch for the hub, or the way is plain HTTP.
+    private func keyPin() throws -> KeyPin? {
+        if let pin {
+            guard let known = KeyPin(pin) else {
+                throw ValidationError("--pin '\(pin)' is none: it begins with sha256//")
+            }
+            return known
+        }
+        guard hub.hasPrefix("https://"), data != nil else { return nil }
+        var options = DataOptions()
+        options.data = data
+        return try options.pin().flatMap { KeyPin($0) }
     }
 
     private func token() async throws -> String {

@@ -1,31 +1,42 @@
 import ArgumentParser
 import CommandKit
 import LocalAPI
+import SyncProtocol
 
 struct EnrolCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrol", abstract: "Join a hub with a one-time code.",
         discussion: """
-            At the hub, `scanhub enrol-code` prints the code. What was scanned before goes along.
+            At the hub, `scanhub enrol-code --hub ADDRESS` prints a link, `scanhub enrol-code` a \
+            code. What was scanned before goes along.
 
-            scanstationctl enrol http://hub.local:8480 ABCD-1234-EFGH
+            scanstationctl enrol 'scanstation:enrol?hub=https://hub.local:8480&code=...&pin=...'
+            scanstationctl enrol https://hub.local:8480 7K3QF-X9M2A --pin sha256//...=
             """)
 
-    @Argument(help: "The hub's address.") var url: String
-    @Argument(help: "The one-time code.") var code: String
+    @Argument(help: "The hub's link, or its address.") var url: String
+    @Argument(help: "The one-time code; a link holds it.") var code: String?
+    @Option(help: "The only key that the hub may have; a link holds it.") var pin: String?
     @Option(help: "What people call this station.") var name: String?
     @OptionGroup var station: StationOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        guard link == nil else { return }
         guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-            throw ValidationError("'\(url)' is no address: it begins with http:// or https://")
+            throw ValidationError(
+                "'\(url)' is no link and no address: that begins with http:// or https://")
         }
+        guard code != nil else { throw ValidationError("the one-time code is missing") }
     }
+
+    private var link: EnrolmentLink? { EnrolmentLink(url) }
 
     func run() async throws {
         let client = try station.client()
-        let request = EnrolRequest(hubURL: url, code: code, name: name)
+        let link = self.link ?? EnrolmentLink(hubURL: url, code: code ?? "", pin: pin)
+        let request = EnrolRequest(
+            hubURL: link.hubURL, code: link.code, pin: link.pin, name: name)
         let report = try await Progress.during("Asking the hub") {
             try await client.post("/enrol", request, as: EnrolReport.self)
         }

@@ -22,7 +22,8 @@ struct ScanStationCtl: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, DevicesCommand.self, IdentifyCommand.self, TailCommand.self,
             OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
-            ScanCommand.self, SayCommand.self, EnrolCommand.self, SyncCommand.self,
+            ScanCommand.self, SayCommand.self, EnrolCommand.self, KeyCommand.self,
+            SyncCommand.self,
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
             RulesCommand.self, SheetCommand.self, ConfigCommand.self,
             ExportCommand.self, ImportCommand.self,

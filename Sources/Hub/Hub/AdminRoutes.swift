@@ -19,11 +19,19 @@ struct AdminRoutes: Sendable {
     func add(to router: Router<BasicRequestContext>) {
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in try await ready() }
+        router.get("/openapi.json") { _, _ in AdminRoutes.document }
         router.get("/v1/stations") { request, _ in try await stations(request) }
         router.post("/v1/stations/{station}/revoke") { request, parameters in
             try await revoke(request, parameters.parameters.require("station"))
         }
         router.post("/v1/enrolment-codes") { request, _ in try await makeCode(request) }
+    }
+
+    /// What there is to be called, for programs that read such things.
+    private static var document: Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_json)))
     }
 
     /// Ready is who can read its database.
@@ -55,8 +63,17 @@ struct AdminRoutes: Sendable {
         let tenant = try await gate.tenant(of: request)
         let minutes = try Query(request).number("minutes", in: 1...Self.minutesLimit)
         let code = try await context.store.registry.makeEnrolmentCode(
-            tenant: tenant, minutes: minutes ?? Self.minutesDefault, now: context.clock())
-        return .json(EnrolmentCodeReport(code), status: .created)
+            tenant: tenant, minutes: minutes ?? Self.minutesDefault,
+            station: Query(request).text("station").map { StationCode($0) },
+            now: context.clock())
+        let report = EnrolmentCodeReport(code, pin: context.pin, hubURL: hubURL(request))
+        return .json(report, status: .created)
+    }
+
+    /// As the one who asks reaches this hub, when it is this hub that ends TLS.
+    private func hubURL(_ request: Request) -> String? {
+        guard context.pin != nil, let authority = request.head.authority else { return nil }
+        return "https://" + authority
     }
 }
 

@@ -9,4 +9,6 @@ struct HubContext: Sendable {
     /// Microseconds since 1970.
     let clock: @Sendable () -> Int64
     let log: Logger
+    /// Of the hub's own key; nil: it doesn't speak TLS.
+    var pin: String? = nil
 }

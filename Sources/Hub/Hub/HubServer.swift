@@ -1,6 +1,7 @@
 public import HubStorage
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 public import Logging
 import NIOCore
 import ServiceLifecycle
@@ -19,17 +20,21 @@ public struct HubServer: Sendable {
         public var silenceLimit: Duration
         /// Connections at once; those beyond wait until others end.
         public var connectionLimit: Int
+        /// nil: plain HTTP.
+        public var identity: HubIdentity?
 
         public init(
             host: String = "127.0.0.1", port: Int = 8480,
             clock: @escaping @Sendable () -> Int64 = WallClock.microseconds,
-            silenceLimit: Duration = .seconds(60), connectionLimit: Int = 4000
+            silenceLimit: Duration = .seconds(60), connectionLimit: Int = 4000,
+            identity: HubIdentity? = nil
         ) {
             self.host = host
             self.port = port
             self.clock = clock
             self.silenceLimit = silenceLimit
             self.connectionLimit = connectionLimit
+            self.identity = identity
         }
     }
 
@@ -55,8 +60,7 @@ public struct HubServer: Sendable {
     ) async throws {
         let application = Application(
             router: router(),
-            server: .http1(
-                configuration: .init(idleTimeout: TimeAmount(options.silenceLimit))),
+            server: try server(),
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: "scanhub",
                 availableConnectionsDelegate: MaximumAvailableConnections(
@@ -72,10 +76,17 @@ public struct HubServer: Sendable {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func router() -> Router<BasicRequestContext> {
+    private func server() throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(idleTimeout: TimeAmount(options.silenceLimit)))
+        guard let identity = options.identity else { return plain }
+        return try .tls(plain, tlsConfiguration: identity.tls)
+    }
+
+    func router() -> Router<BasicRequestContext> {
         let context = HubContext(
             store: store, nonces: NonceMemory(), greetings: Greetings(), clock: options.clock,
-            log: log)
+            log: log, pin: options.identity?.pin)
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: ProblemMiddleware(log: log))
         SyncRoutes(context: context).add(to: router)

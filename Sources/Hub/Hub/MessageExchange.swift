@@ -38,7 +38,10 @@ struct MessageExchange {
         let name = headers[.contentType] ?? ""
         // An empty protobuf message is no bytes, and needs no type.
         guard !body.isEmpty || !name.isEmpty else { return M() }
-        guard let form = MessageForm(mediaType: name) else { throw RequestError.mediaType(name) }
+        guard let form = MessageForm(mediaType: name) else {
+            if MessageForm.isTooOld(mediaType: name) { throw RequestError.versionTooOld(name) }
+            throw RequestError.mediaType(name)
+        }
         return try form.decode(type, from: inflated())
     }
 

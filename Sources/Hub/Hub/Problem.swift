@@ -5,6 +5,7 @@ import HubStorage
 import Hummingbird
 import LedgerStore
 import MessageSignatures
+import Replication
 import SyncProtocol
 
 /// Why a request was not carried out, as RFC 9457 wants it said.
@@ -16,9 +17,16 @@ struct Problem: Codable, Equatable {
     var detail: String
     var status: Int
     var retryAfterSeconds: Int?
+    var agreed: Agreed?
+
+    /// With `fork`: the last operation on which both agree. As protobuf writes numbers of 64 bits.
+    struct Agreed: Codable, Equatable {
+        var incarnation: String
+        var sequence: String
+    }
 
     private enum CodingKeys: String, CodingKey {
-        case type, code, title, detail, status
+        case type, code, title, detail, status, agreed
     }
 }
 
@@ -33,6 +41,10 @@ extension Problem {
         case let error as HubError:
             self.init(error.code, "\(error)", error.status)
             retryAfterSeconds = error.retryAfterSeconds
+            if case .fork(let id, let sequence?) = error {
+                agreed = Agreed(
+                    incarnation: "\(id.incarnation.rawValue)", sequence: "\(sequence)")
+            }
         case let error as ConflictError:
             self.init(error.code, "\(error)", error.status)
         case let error as WireError:
@@ -76,6 +88,7 @@ extension RequestError {
         switch self {
         case .bodyTooLarge: .contentTooLarge
         case .mediaType, .contentEncoding: .unsupportedMediaType
+        case .versionTooOld: .upgradeRequired
         case .malformed, .parameter: .badRequest
         case .noToken: .unauthorized
         case .noRoute: .notFound
@@ -93,6 +106,7 @@ extension HubError {
     fileprivate var status: HTTPResponse.Status {
         switch self {
         case .fork, .incarnationTaken: .conflict
+        case .feedGone: .gone
         case .tooManyOperations, .tooManyIncarnations: .contentTooLarge
         case .brokenChain, .malformed, .publicKey, .stationName, .tenantName: .badRequest
         case .stationUnknown, .requestReplayed, .tokenUnknown: .unauthorized

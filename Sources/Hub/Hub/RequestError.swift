@@ -2,6 +2,8 @@
 enum RequestError: Error, Equatable {
     case bodyTooLarge(limitBytes: Int)
     case mediaType(String)
+    /// A version of the protocol that is no longer spoken here.
+    case versionTooOld(String)
     case contentEncoding(String)
     case malformed(String)
     case parameter(String, String)
@@ -12,6 +14,7 @@ enum RequestError: Error, Equatable {
         switch self {
         case .bodyTooLarge: "request-too-large"
         case .mediaType: "media-type"
+        case .versionTooOld: "upgrade-needed"
         case .contentEncoding: "content-encoding"
         case .malformed: "malformed"
         case .parameter: "parameter"
@@ -26,6 +29,7 @@ extension RequestError: CustomStringConvertible {
         switch self {
         case .bodyTooLarge(let limit): "the body is longer than \(limit) bytes: send less at once"
         case .mediaType(let name): "the media type '\(name)' is not spoken here"
+        case .versionTooOld(let name): "'\(name)' is too old to be spoken here: update the station"
         case .contentEncoding(let name): "the encoding '\(name)' is not taken, only gzip"
         case .malformed(let why): "the body can't be read: \(why)"
         case .parameter(let name, let value): "\(name)=\(value) makes no sense"

@@ -14,7 +14,7 @@ struct SyncRoutes: Sendable {
     static let waitLimitSeconds = 25
 
     let context: HubContext
-    private let gate: StationGate
+    let gate: StationGate
 
     init(context: HubContext) {
         self.context = context
@@ -26,6 +26,9 @@ struct SyncRoutes: Sendable {
         router.post("/v1/hello") { request, _ in try await hello(request) }
         router.post("/v1/ops") { request, _ in try await take(request) }
         router.get("/v1/feed") { request, _ in try await feed(request) }
+        router.post("/v1/keys/rotate") { request, _ in try await rotateKey(request) }
+        router.get("/v1/snapshot") { request, _ in try await snapshot(request) }
+        router.post("/v1/digest") { request, _ in try await digest(request) }
     }
 
     private func enrol(_ request: Request) async throws -> Response {
@@ -97,6 +100,15 @@ struct SyncRoutes: Sendable {
             software: message.software, now: received)
     }
 
+    private func rotateKey(_ request: Request) async throws -> Response {
+        let exchange = try await MessageExchange(reading: request)
+        let station = try await gate.station(of: exchange)
+        let message = try exchange.message(WireRotateKeyRequest.self)
+        try await context.store.registry.rotate(station, to: Array(message.publicKey))
+        return try exchange.answer(
+            WireRotateKeyResponse.with { $0.hubTime = context.clock() })
+    }
+
     func take(_ request: Request) async throws -> Response {
         let exchange = try await MessageExchange(reading: request)
         let station = try await gate.station(of: exchange)
@@ -121,11 +133,12 @@ struct SyncRoutes: Sendable {
         let position = try query.position("pos")
         let limit = try query.number("max", in: 1...Self.feedLimit) ?? Self.feedLimit
         let wait = try query.number("wait", in: 0...Self.waitLimitSeconds) ?? 0
+        let isWhole = try query.number("whole", in: 0...1) == 1
         let tenant = try context.store.tenant(station.tenant)
         await waitForFeed(tenant, after: position, seconds: wait)
         let slice = try await tenant.feed(
             after: position, limit: limit, for: station.code,
-            held: context.greetings.held(by: station.code))
+            held: isWhole ? nil : context.greetings.held(by: station.code))
         guard let slice else { return Response(status: .noContent) }
         return try exchange.answer(
             WireFeedPage.with {

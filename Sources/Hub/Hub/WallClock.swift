@@ -1,11 +1,7 @@
-import Glibc
+import LinuxIO
 
 /// The machine's clock.
 public enum WallClock {
     /// Microseconds since 1970.
-    public static func microseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-    }
+    public static func microseconds() -> Int64 { SystemTime.wall.microseconds }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import GRDB
+public import Replication
 
 /// A one-time code that makes a machine a station of a tenant.
 ///
@@ -9,6 +10,8 @@ public struct EnrolmentCode: Sendable, Equatable {
     /// `7K3QF-X9M2A`
     public var text: String
     public var tenant: String
+    /// The station that its user becomes; nil: a new one, or the one that its key is.
+    public var station: StationCode?
     public var expiresMicroseconds: Int64
 
     static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -18,10 +21,14 @@ public struct EnrolmentCode: Sendable, Equatable {
         ) WITHOUT ROWID;
         """
 
-    init(tenant: String, expiresMicroseconds: Int64) {
+    static let stationSchema = "ALTER TABLE enrolment_code ADD COLUMN for_station TEXT"
+
+    /// `station`: the one that whoever uses the code becomes; nil: a new one.
+    init(tenant: String, station: StationCode? = nil, expiresMicroseconds: Int64) {
         let letters = (0..<10).map { _ in Self.alphabet[Int.random(in: 0..<32)] }
         text = String(letters[0..<5]) + "-" + String(letters[5..<10])
         self.tenant = tenant
+        self.station = station
         self.expiresMicroseconds = expiresMicroseconds
     }
 
@@ -40,18 +47,34 @@ public struct EnrolmentCode: Sendable, Equatable {
 
     func insert(_ db: Database) throws {
         try db.execute(
-            sql: "INSERT INTO enrolment_code (hash, tenant, expires) VALUES (?, ?, ?)",
-            arguments: [EnrolmentCode.hash(text), tenant, expiresMicroseconds])
+            sql: """
+                INSERT INTO enrolment_code (hash, tenant, expires, for_station)
+                VALUES (?, ?, ?, ?)
+                """,
+            arguments: [
+                EnrolmentCode.hash(text), tenant, expiresMicroseconds, station?.rawValue,
+            ])
     }
 
-    /// The tenant that the code opens, and the station that it made if it was used.
-    static func find(
-        _ typed: String, now: Int64, _ db: Database
-    ) throws -> (tenant: String, station: String?)? {
-        try Row.fetchOne(
-            db, sql: "SELECT tenant, station FROM enrolment_code WHERE hash = ? AND expires > ?",
-            arguments: [hash(typed), now]
-        ).map { ($0["tenant"], $0["station"]) }
+    /// What a code that was typed is good for.
+    struct Grant {
+        var tenant: String
+        /// The station that it made, if it was used.
+        var used: String?
+        /// The station that its user is to be; nil: it doesn't say.
+        var meant: StationCode?
+    }
+
+    static func find(_ typed: String, now: Int64, _ db: Database) throws -> Grant? {
+        let sql = """
+            SELECT tenant, station, for_station FROM enrolment_code
+            WHERE hash = ? AND expires > ?
+            """
+        return try Row.fetchOne(db, sql: sql, arguments: [hash(typed), now]).map {
+            Grant(
+                tenant: $0["tenant"], used: $0["station"],
+                meant: ($0["for_station"] as String?).map { StationCode($0) })
+        }
     }
 
     static func use(_ typed: String, for station: String, _ db: Database) throws {

@@ -2,14 +2,17 @@ public import Replication
 
 /// Why the hub could not do what it was asked. `code` is stable: docs/errors.md.
 public enum HubError: Error, Equatable, Sendable {
-    /// The same operation id came with another content: two databases use one incarnation.
-    case fork(OperationID)
+    /// The same operation id came with another content: two databases use one incarnation. Up to
+    /// `agreed` they are one; nil: what came doesn't say.
+    case fork(OperationID, agreed: UInt64? = nil)
     /// The incarnation belongs to another station, or grew elsewhere than the run says.
     case incarnationTaken(Incarnation)
     /// The hash chain is not that of the operations, or not of those before them.
     case brokenChain(Incarnation)
     /// What came can be read, but makes no sense.
     case malformed(String)
+    /// The feed doesn't go as far as the reader has read: this hub was put back since.
+    case feedGone(FeedPosition, head: FeedPosition)
     case tooManyOperations(count: Int, limit: Int)
     case tooManyIncarnations(count: Int, limit: Int)
     /// No such one-time code, or it is used or too old. Which of them is not told.
@@ -34,6 +37,7 @@ public enum HubError: Error, Equatable, Sendable {
         case .incarnationTaken: "incarnation-taken"
         case .brokenChain: "broken-chain"
         case .malformed: "malformed"
+        case .feedGone: "feed-gone"
         case .tooManyOperations, .tooManyIncarnations: "request-too-large"
         case .enrolmentCode: "enrolment-code"
         case .publicKey: "public-key"
@@ -54,13 +58,15 @@ public enum HubError: Error, Equatable, Sendable {
 extension HubError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .fork(let id):
+        case .fork(let id, _):
             "operation \(id) is known with another content: two copies of one database are in use"
         case .incarnationTaken(let incarnation):
             "incarnation \(incarnation) belongs to another station or grew from another place"
         case .brokenChain(let incarnation):
             "the hash chain of incarnation \(incarnation) is not that of its operations"
         case .malformed(let why): why
+        case .feedGone(let position, let head):
+            "the feed ends at \(head), and not behind \(position): take the snapshot"
         case .tooManyOperations(let count, let limit):
             "\(count) operations in one request, at most \(limit) are taken"
         case .tooManyIncarnations(let count, let limit):

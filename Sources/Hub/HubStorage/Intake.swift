@@ -13,6 +13,8 @@ struct Intake {
     private var position: FeedPosition
     private var cursors: [Incarnation: IncarnationCursor] = [:]
     private var verdicts: [IntakeAnswer.Verdict] = []
+    /// Most hubs have none, and nothing to look up.
+    private var hasOrigins: Bool
 
     init(
         _ db: Database, ledger: Ledger, station: StationCode, offsetMicroseconds: Int64,
@@ -24,6 +26,7 @@ struct Intake {
         self.receivedMicroseconds = receivedMicroseconds
         let start = try FeedHead.position(db)
         position = start
+        hasOrigins = try OriginRow.exists(db)
         ranking = Ranking(
             offsetMicroseconds: offsetMicroseconds, receivedMicroseconds: receivedMicroseconds,
             head: start, maximumRank: { try ledger.maximumRank(upTo: $0, in: db) })
@@ -113,7 +116,18 @@ struct Intake {
         else { return }
         let known = min(Int(cursor.sequence - first.sequence) + 1, chains.count)
         let id = run.operations[known - 1].operation.id
-        guard try storedChain(id, cursor) == chains[known - 1] else { throw HubError.fork(id) }
+        guard try storedChain(id, cursor) != chains[known - 1] else { return }
+        // Chains agree up to some operation, and nowhere behind it.
+        var (same, other) = (0, known - 1)
+        while same < other {
+            let middle = (same + other) / 2
+            let isSame =
+                try storedChain(run.operations[middle].operation.id, cursor)
+                == chains[middle]
+            if isSame { same = middle + 1 } else { other = middle }
+        }
+        throw HubError.fork(
+            run.operations[same].operation.id, agreed: first.sequence + UInt64(same) - 1)
     }
 
     private func storedChain(_ id: OperationID, _ cursor: IncarnationCursor) throws -> [UInt8] {
@@ -147,7 +161,7 @@ struct Intake {
         let amendment = Amendment(operation)
         let refusal =
             try OperationRules.refusal(of: operation)
-            ?? amendment?.refusal(from: station, ledger, db)
+            ?? amendment?.refusal(from: station, ledger, db) ?? secondMaking(of: entry, chain)
         position += 1
         try ledger.insert(
             LoggedOperation(
@@ -156,6 +170,10 @@ struct Intake {
                     position: position, rank: rank, isRefused: refusal != nil),
                 kindBytes: entry.kindBytes, chain: chain, refusal: refusal),
             in: db)
+        if refusal == nil, let origin = entry.origin {
+            try OriginRow.insert(origin, db)
+            hasOrigins = true
+        }
         if let refusal {
             try RefusedOperation(id: operation.id, refusal: refusal).insert(db)
             verdicts.append(IntakeAnswer.Verdict(id: operation.id, refusal: refusal))
@@ -163,6 +181,27 @@ struct Intake {
             try amendment?.settle(ledger, db)
         }
         (cursor.sequence, cursor.chain, cursor.rank) = (operation.id.sequence, chain, rank)
+    }
+
+    /// After a fork an operation may come twice: as it was made first, and anew under another
+    /// name, from each copy of the database that held it. The first to come counts.
+    private func secondMaking(of entry: Run.Entry, _ chain: [UInt8]) throws -> Refusal? {
+        let id = entry.operation.id
+        guard let origin = entry.origin else {
+            let itself = OperationOrigin(id: id, chain: chain)
+            return try hasOrigins && OriginRow.isMadeAnew(itself, db) ? .alreadyMade(itself) : nil
+        }
+        guard
+            try IncarnationCursor.one(origin.id.incarnation, db).map({ $0.station == station })
+                ?? true
+        else {
+            return Refusal(
+                code: "foreign-origin", message: "\(origin.id) is another station's operation")
+        }
+        let isKnown =
+            try ledger.operation(origin.id, in: db)?.chain == origin.chain
+            || OriginRow.isMadeAnew(origin, db)
+        return isKnown ? .alreadyMade(origin) : nil
     }
 
     /// A child's first operation comes after all that its database held of the parent.

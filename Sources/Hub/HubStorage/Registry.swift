@@ -30,6 +30,10 @@ public struct Registry: Sendable {
                 sql: "UPDATE hub SET signing_key = ?",
                 arguments: [Curve25519.Signing.PrivateKey().rawRepresentation])
         }
+        migrator.registerMigration("registry-keys") { db in
+            try db.execute(sql: StationRecord.nextKeySchema)
+            try db.execute(sql: EnrolmentCode.stationSchema)
+        }
         return migrator
     }()
 
@@ -65,13 +69,20 @@ public struct Registry: Sendable {
 // Admins.
 extension Registry {
     /// Makes a one-time code; those that are too old are thrown away.
+    ///
+    /// `station`: whoever uses the code becomes this one, whatever its key, and the key that the
+    /// station had is worth nothing any more. It is how a machine is replaced.
     public func makeEnrolmentCode(
-        tenant: String, minutes: Int, now: Int64
+        tenant: String, minutes: Int, station: StationCode? = nil, now: Int64
     ) async throws -> EnrolmentCode {
         let tenant = try Registry.checked(tenant: tenant)
         let code = EnrolmentCode(
-            tenant: tenant, expiresMicroseconds: now + Int64(minutes) * 60_000_000)
+            tenant: tenant, station: station,
+            expiresMicroseconds: now + Int64(minutes) * 60_000_000)
         try await database.write { db in
+            if let station, try StationRecord.one(station, db)?.tenant != tenant {
+                throw HubError.stationUnknown(station)
+            }
             try EnrolmentCode.deleteExpired(now: now, db)
             try code.insert(db)
         }
@@ -151,15 +162,19 @@ extension Registry {
         guard application.name.utf8.count <= StationRecord.nameLimitBytes,
             application.fingerprint.utf8.count <= StationRecord.nameLimitBytes
         else { throw HubError.stationName(limitBytes: StationRecord.nameLimitBytes) }
-        do {
-            _ = try Curve25519.Signing.PublicKey(rawRepresentation: application.publicKey)
-        } catch {
-            throw HubError.publicKey("\(application.publicKey.count) bytes, not an Ed25519 key")
-        }
+        try Registry.check(application.publicKey)
         try attempts.begin(now: now)
         let station = try await database.write { try Registry.enrol(application, now: now, $0) }
         attempts.succeeded(now: now)
         return station
+    }
+
+    private static func check(_ publicKey: [UInt8]) throws {
+        do {
+            _ = try Curve25519.Signing.PublicKey(rawRepresentation: publicKey)
+        } catch {
+            throw HubError.publicKey("\(publicKey.count) bytes, not an Ed25519 key")
+        }
     }
 
     private static func enrol(
@@ -170,11 +185,14 @@ extension Registry {
         }
         let known = try StationRecord.one(
             tenant: found.tenant, publicKey: application.publicKey, db)
-        if let station = found.station {
+        if let station = found.used {
             guard let known, known.code.rawValue == station else { throw HubError.enrolmentCode }
             return known
         }
-        let code = known?.code ?? StationCode("st-" + randomName())
+        if let meant = found.meant, let known, known.code != meant {
+            throw HubError.publicKey("it is that of station \(known.code)")
+        }
+        let code = found.meant ?? known?.code ?? StationCode("st-" + randomName())
         try StationRecord.enrol(
             code, tenant: found.tenant, publicKey: application.publicKey, name: application.name,
             fingerprint: application.fingerprint, now: now, db)
@@ -192,6 +210,25 @@ extension Registry {
         }
         guard record.revoked == nil else { throw HubError.stationRevoked(code) }
         return record
+    }
+
+    /// Has the station sign with another key: it may from now on, and must as soon as it has.
+    public func rotate(_ station: StationRecord, to publicKey: [UInt8]) async throws {
+        try Registry.check(publicKey)
+        guard publicKey != station.publicKey else { return }
+        try await database.write { db in
+            let owner = try StationRecord.one(
+                tenant: station.tenant, publicKey: publicKey, db)
+            guard owner == nil || owner?.code == station.code else {
+                throw HubError.publicKey("it is another station's")
+            }
+            try StationRecord.setNextKey(publicKey, of: station.code, db)
+        }
+    }
+
+    /// The station has signed with its next key.
+    public func useNextKey(_ key: [UInt8], of station: StationCode) async throws {
+        try await database.write { try StationRecord.useNextKey(key, of: station, $0) }
     }
 
     /// What a station said of itself in hello.

@@ -22,6 +22,11 @@ public struct StationAlarm: Sendable, Equatable {
         self.since = since
     }
 
+    static func fork(of station: StationCode, _ error: HubError, now: Int64) -> StationAlarm {
+        StationAlarm(
+            station: station, kind: .cloned, detail: "\(error)", since: HybridTime(rawValue: now))
+    }
+
     static let schema = """
         CREATE TABLE hub_alarm (
             station TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL,

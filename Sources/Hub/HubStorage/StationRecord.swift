@@ -8,6 +8,8 @@ public struct StationRecord: Sendable, Equatable {
     public var tenant: String
     /// Ed25519, 32 bytes. The key is what makes a machine this station.
     public var publicKey: [UInt8]
+    /// The key that takes its place as soon as it is used.
+    public var nextKey: [UInt8]?
     public var name: String
     public var enrolled: HybridTime
     public var lastSeen: HybridTime?
@@ -28,10 +30,13 @@ public struct StationRecord: Sendable, Equatable {
         ) WITHOUT ROWID;
         """
 
+    static let nextKeySchema = "ALTER TABLE station ADD COLUMN next_key BLOB"
+
     init(row: Row) {
         code = StationCode(row["code"] as String)
         tenant = row["tenant"]
         publicKey = Array(row["public_key"] as Data)
+        nextKey = (row["next_key"] as Data?).map(Array.init)
         name = row["name"]
         enrolled = HybridTime(rawValue: row["enrolled"])
         lastSeen = (row["last_seen"] as Int64?).map(HybridTime.init(rawValue:))
@@ -53,9 +58,26 @@ extension StationRecord {
         tenant: String, publicKey: [UInt8], _ db: Database
     ) throws -> StationRecord? {
         try Row.fetchOne(
-            db, sql: "SELECT * FROM station WHERE tenant = ? AND public_key = ?",
+            db, sql: "SELECT * FROM station WHERE tenant = ?1 AND ?2 IN (public_key, next_key)",
             arguments: [tenant, Data(publicKey)]
         ).map(StationRecord.init(row:))
+    }
+
+    /// From now on `key` may sign as well, and alone as soon as it has.
+    static func setNextKey(_ key: [UInt8], of code: StationCode, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE station SET next_key = ? WHERE code = ?",
+            arguments: [Data(key), code.rawValue])
+    }
+
+    /// The new key was used: the old one is worth nothing any more.
+    static func useNextKey(_ key: [UInt8], of code: StationCode, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE station SET public_key = next_key, next_key = NULL
+                WHERE code = ? AND next_key = ?
+                """,
+            arguments: [code.rawValue, Data(key)])
     }
 
     static func all(_ tenant: String, _ db: Database) throws -> [StationRecord] {
@@ -74,6 +96,10 @@ extension StationRecord {
                 INSERT INTO station (code, tenant, public_key, name, fingerprint, enrolled)
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (code) DO UPDATE SET
+                    next_key = CASE WHEN excluded.public_key IN (public_key, next_key)
+                        THEN next_key END,
+                    public_key = CASE WHEN excluded.public_key = next_key
+                        THEN public_key ELSE excluded.public_key END,
                     name = excluded.name, fingerprint = excluded.fingerprint,
                     enrolled = excluded.enrolled, revoked = NULL
                 """,

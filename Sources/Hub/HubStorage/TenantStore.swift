@@ -29,11 +29,14 @@ public struct TenantStore: Sendable {
         migrator.registerMigration("hub-repairs") { db in
             try db.execute(sql: RefusedOperation.repairSchema)
         }
+        migrator.registerMigration("hub-origin") { try $0.execute(sql: OriginRow.schema) }
+        migrator.registerMigration("hub-kinds") { try KnownKinds.begin($0) }
         return migrator
     }()
 
     init(path: String) throws {
         database = try LedgerDatabase.open(path: path, migrator: TenantStore.migrator)
+        try database.write { [ledger] in _ = try KnownKinds.catchUp(ledger, $0) }
         bell = FeedBell(position: try database.read { try FeedHead.position($0) })
         life = Incarnation(rawValue: .random(in: 1...UInt64.max))
     }
@@ -54,14 +57,26 @@ public struct TenantStore: Sendable {
         guard count <= TenantStore.operationsLimit else {
             throw HubError.tooManyOperations(count: count, limit: TenantStore.operationsLimit)
         }
-        let answer = try await write { [ledger] db in
+        let answer: IntakeAnswer
+        do {
+            answer = try await append(runs, from: station, now: now)
+        } catch let error as HubError {
+            if case .fork = error { try await raise(.fork(of: station.code, error, now: now)) }
+            throw error
+        }
+        bell.ring(answer.position)
+        return answer
+    }
+
+    private func append(
+        _ runs: [Run], from station: StationRecord, now: Int64
+    ) async throws -> IntakeAnswer {
+        try await write { [ledger] db in
             var intake = try Intake(
                 db, ledger: ledger, station: station.code,
                 offsetMicroseconds: station.offsetMicroseconds, receivedMicroseconds: now)
             return try intake.take(runs)
         }
-        bell.ring(answer.position)
-        return answer
     }
 
     /// What the hub holds of each incarnation; 0 of those that it doesn't know.
@@ -86,7 +101,35 @@ public struct TenantStore: Sendable {
         held: HeldOperations?
     ) async throws -> FeedSlice? {
         let reader = FeedReader(ledger: ledger, station: station, held: held)
-        return try await database.read { try reader.page(after: position, limit: limit, $0) }
+        return try await database.read { db in
+            let head = try FeedHead.position(db)
+            guard position <= head else { throw HubError.feedGone(position, head: head) }
+            return try reader.page(after: position, limit: limit, db)
+        }
+    }
+
+    /// A page of all that the feed held at `position`; nil: as it is now.
+    public func snapshot(
+        at position: FeedPosition?, after id: OperationID?, limit: Int
+    ) async throws -> (slice: SnapshotSlice, position: FeedPosition) {
+        let reader = SnapshotReader(ledger: ledger)
+        return try await database.read { db in
+            let head = try FeedHead.position(db)
+            let position = position ?? head
+            guard position <= head else { throw HubError.feedGone(position, head: head) }
+            return (try reader.page(at: position, after: id, limit: limit, db), position)
+        }
+    }
+
+    /// The hash of each range of so many positions after `start`, up to `end`.
+    public func digests(
+        after start: FeedPosition, upTo end: FeedPosition, range: Int
+    ) async throws -> [[UInt8]] {
+        try await read { ledger, db in
+            let head = try FeedHead.position(db)
+            guard end <= head else { throw HubError.feedGone(end, head: head) }
+            return try ledger.digests(after: start, upTo: end, range: range, in: db)
+        }
     }
 
     /// Returns when the feed goes beyond `position`, or the task is cancelled.

@@ -10,6 +10,9 @@ public struct HTTPRequest: Sendable {
     public var isLongPoll = false
     /// The socket to connect to, instead of the host in `url`.
     public var unixSocket: String?
+    /// The only key that the server may prove to have, as `KeyPin` says; nothing else about its
+    /// certificate matters then. nil: the system's authorities decide.
+    public var pin: KeyPin?
 
     public init(method: String, url: String) {
         self.method = method

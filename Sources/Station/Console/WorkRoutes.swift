@@ -5,6 +5,7 @@ import Pipeline
 import Replication
 import Scans
 import StationStorage
+import SyncProtocol
 import Syncing
 
 /// What people and programs make the station do.
@@ -20,6 +21,7 @@ struct WorkRoutes: Sendable {
             .post("commands") { request, _ in try await command(request) }
             .post("scans") { request, _ in try await scan(request) }
             .post("enrol") { request, _ in try await enrol(request) }
+            .post("key/rotate") { _, _ in try await rotateKey() }
             .post("sync/now") { _, _ in try await synchronise() }
     }
 
@@ -63,13 +65,26 @@ struct WorkRoutes: Sendable {
 
     private func enrol(_ request: Request) async throws -> Response {
         let asked = try await request.json(EnrolRequest.self)
+        // A link holds the code and the pin as well.
+        let link =
+            EnrolmentLink(asked.hubURL)
+            ?? EnrolmentLink(hubURL: asked.hubURL, code: asked.code, pin: asked.pin)
         let enrolment = try await context.enrolling.enrol(
-            hubURL: asked.hubURL, code: asked.code, name: asked.name ?? context.facts.name)
+            hubURL: link.hubURL, code: link.code, pin: link.pin,
+            name: asked.name ?? context.facts.name)
         context.urge()
         return .json(
             EnrolReport(
                 station: enrolment.station.rawValue, tenant: enrolment.tenant,
                 hubURL: enrolment.hubURL, warning: HubAddress.warning(enrolment.hubURL)))
+    }
+
+    private func rotateKey() async throws -> Response {
+        let enrolment = try await context.store.read { try $0.enrolment() }
+        guard enrolment != nil else { throw ConsoleError.notEnrolled }
+        try context.enrolling.renewKey()
+        context.urge()
+        return .json(LinkReport(context.link.current, enrolment))
     }
 
     private func synchronise() async throws -> Response {

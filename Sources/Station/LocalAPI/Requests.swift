@@ -45,12 +45,15 @@ public struct ReceiptReport: Codable, Sendable, Equatable {
 public struct EnrolRequest: Codable, Sendable, Equatable {
     public var hubURL: String
     public var code: String
+    /// Of the hub's TLS key, `sha256//...`; absent: an authority vouches for the hub.
+    public var pin: String?
     /// What people call the station; absent: as it is configured.
     public var name: String?
 
-    public init(hubURL: String, code: String, name: String? = nil) {
+    public init(hubURL: String, code: String, pin: String? = nil, name: String? = nil) {
         self.hubURL = hubURL
         self.code = code
+        self.pin = pin
         self.name = name
     }
 }

@@ -58,6 +58,7 @@ struct StationParts {
             news.signal()
             sync.work.signal()
         }
+        try Self.makeForkedAnew(in: life, store, log)
         let intake = try Intake(
             store: store, life: life, rules: options.config.rules,
             scanRules: options.config.scanRules, workflow: options.config.workflow,
@@ -106,6 +107,14 @@ struct StationParts {
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
             urge: { sync.urge.signal() }, news: news, stored: stored, clock: settings.wallClock,
             notices: notices, log: log)
+    }
+
+    /// Before anything else is made in this life.
+    private static func makeForkedAnew(
+        in life: Life, _ store: StationStore, _ log: Logger
+    ) throws {
+        let count = try store.write { try $0.reissue(in: life) }
+        if count > 0 { log.notice("hub: \(count) operations of a forked life were made anew") }
     }
 
     var addressCount: Int { options.loopback == nil ? 1 : 2 }

@@ -62,7 +62,8 @@ struct SyncService: Service, CustomStringConvertible {
 /// Ends the daemon when the hub says that this very life was copied: what came later would have
 /// the numbers of somebody else's operations.
 ///
-/// A life of the past that was copied is no reason: the next start would not help.
+/// The next one makes anew what the hub can't take. A life of the past that belongs to another
+/// station is no reason: the next start would not help.
 struct ForkWatch: Service, CustomStringConvertible {
     private static let codes: Set = ["fork", "incarnation-taken"]
 
@@ -78,8 +79,12 @@ struct ForkWatch: Service, CustomStringConvertible {
             guard case .offline(let code, _) = link.current, Self.codes.contains(code) else {
                 continue
             }
-            let runs = try await store.read { try $0.unsent(limit: 1) }
-            if runs.first?.incarnation == life.incarnation { throw StationFailure.forked }
+            let (isForked, runs) = try await store.read {
+                (try $0.isForked(), try $0.unsent(limit: 1))
+            }
+            if isForked || runs.first?.incarnation == life.incarnation {
+                throw StationFailure.forked
+            }
         }
         // The others end by themselves, in their order.
         try? await gracefulShutdown()

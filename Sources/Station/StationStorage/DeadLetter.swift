@@ -49,6 +49,13 @@ public struct DeadLetter: Sendable, Equatable {
     private static let columns = """
         SELECT incarnation, sequence, code, message, wall, audit FROM dead_letter
         """
+    /// The operation has another name now, and no verdict yet.
+    static func delete(_ id: OperationID, _ db: Database) throws {
+        let sql = "DELETE FROM dead_letter WHERE incarnation = ? AND sequence = ?"
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            Int64(bitPattern: id.incarnation.rawValue), Int64(bitPattern: id.sequence),
+        ])
+    }
 
     /// The latest first.
     static func fetch(

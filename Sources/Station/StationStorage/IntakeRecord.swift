@@ -129,6 +129,22 @@ public struct IntakeRecord: Sendable, Equatable {
             .map(IntakeRecord.init)
     }
 
+    /// The operations of `incarnation` behind `first` have other names now.
+    static func rename(
+        _ incarnation: Incarnation, after first: UInt64, to heir: Incarnation, from start: UInt64,
+        _ db: Database
+    ) throws {
+        let sql = """
+            UPDATE intake SET incarnation = ?, first_operation = first_operation - ? + ?
+            WHERE incarnation = ? AND first_operation > ?
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            Int64(bitPattern: heir.rawValue), Int64(bitPattern: first),
+            Int64(bitPattern: start), Int64(bitPattern: incarnation.rawValue),
+            Int64(bitPattern: first),
+        ])
+    }
+
     static func lastSequence(_ db: Database) throws -> Int64 {
         try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM intake") ?? 0
     }

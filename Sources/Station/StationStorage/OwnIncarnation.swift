@@ -20,6 +20,9 @@ struct OwnIncarnation {
         CREATE INDEX own_incarnation_waiting ON own_incarnation (id)
             WHERE acknowledged < last_sequence
         """
+    /// The last operation on which this database and the hub agree, where they part; NULL: they
+    /// don't.
+    static let forkSchema = "ALTER TABLE own_incarnation ADD COLUMN agreed INTEGER"
 
     var incarnation: Incarnation
     var link: IncarnationLink?

@@ -13,7 +13,7 @@ public struct StationReader {
         guard !state.hubURL.isEmpty else { return nil }
         return Enrolment(
             station: state.station, tenant: state.tenant, hubURL: state.hubURL,
-            generation: state.generation)
+            generation: state.generation, pin: state.hubPin)
     }
 
     public func feedPosition() throws -> FeedPosition {
@@ -58,12 +58,18 @@ public struct Enrolment: Sendable, Equatable {
     public var tenant: String
     public var hubURL: String
     public var generation: String
+    /// The only key that the hub may have; nil: the system's authorities decide.
+    public var pin: String?
 
-    public init(station: StationCode, tenant: String, hubURL: String, generation: String) {
+    public init(
+        station: StationCode, tenant: String, hubURL: String, generation: String,
+        pin: String? = nil
+    ) {
         self.station = station
         self.tenant = tenant
         self.hubURL = hubURL
         self.generation = generation
+        self.pin = pin
     }
 }
 

@@ -25,6 +25,14 @@ enum StationSchema {
             try db.execute(sql: OwnIncarnation.waitingSchema)
             try db.execute(sql: HubKey.schema)
         }
+        migrator.registerMigration("station-pin") { try $0.execute(sql: StationStateRow.pinSchema) }
+        migrator.registerMigration("station-fork") {
+            try $0.execute(sql: OwnIncarnation.forkSchema)
+        }
+        migrator.registerMigration("station-snapshot") { db in
+            try db.execute(sql: SnapshotProgress.schema)
+            try db.execute(sql: StationStateRow.auditSchema)
+        }
         return migrator
     }()
 

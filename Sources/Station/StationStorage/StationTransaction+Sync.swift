@@ -29,7 +29,8 @@ extension StationTransaction {
     public mutating func park(
         _ id: OperationID, refusal: Refusal, wallMicroseconds: Int64
     ) throws {
-        guard let own = try OwnIncarnation.one(id.incarnation, db), id.sequence <= own.lastSequence
+        guard let own = try OwnIncarnation.one(id.incarnation, db), id.sequence <= own.lastSequence,
+            refusal.code != Refusal.alreadyMade
         else { return }
         try DeadLetter.insert(id, refusal, wallMicroseconds: wallMicroseconds, db)
     }
@@ -48,6 +49,17 @@ extension StationTransaction {
             }
             try apply(entry, isOurs: isOurs, wallMicroseconds: wallMicroseconds)
             state.feedPosition = position
+            state.maximumRank = max(state.maximumRank, entry.standing.rank)
+        }
+    }
+
+    /// Takes in operations wherever they stand in the feed, and leaves the feed where it is.
+    public mutating func fill(_ run: FeedRun, wallMicroseconds: Int64) throws {
+        try ledger.insertIncarnation(
+            run.incarnation, station: run.station, link: run.link, in: db)
+        let isOurs = try OwnIncarnation.one(run.incarnation, db) != nil
+        for entry in run.entries {
+            try apply(entry, isOurs: isOurs, wallMicroseconds: wallMicroseconds)
             state.maximumRank = max(state.maximumRank, entry.standing.rank)
         }
     }
@@ -123,8 +135,8 @@ extension StationTransaction {
 
     /// Whether the station still belongs where `enrolment` says.
     public func isEnrolled(as enrolment: Enrolment) -> Bool {
-        (state.station, state.tenant, state.hubURL)
-            == (enrolment.station, enrolment.tenant, enrolment.hubURL)
+        (state.station, state.tenant, state.hubURL, state.hubPin)
+            == (enrolment.station, enrolment.tenant, enrolment.hubURL, enrolment.pin)
     }
 
     /// From now on this is the station's name, at this hub.
@@ -132,12 +144,14 @@ extension StationTransaction {
     /// Operations made before enrolment keep their ids, and get the name; the hub knows whose
     /// they are by the key that signs them.
     public mutating func enrol(
-        station: StationCode, tenant: String, hubURL: String, generation: String
+        station: StationCode, tenant: String, hubURL: String, generation: String,
+        pin: String? = nil
     ) throws {
         if station != state.station { try ledger.rename(state.station, to: station, in: db) }
         state.station = station
         state.tenant = tenant
         state.hubURL = hubURL
         state.generation = generation
+        state.hubPin = pin
     }
 }

@@ -1,6 +1,7 @@
 import GRDB
 import Replication
 import Scans
+import SyncProtocol
 
 /// The lines of the batch that is open. Those of a batch that has closed stay until the next
 /// begins, and count for nothing.
@@ -39,6 +40,21 @@ enum WorkflowLineRow {
         case .remove(let line):
             try db.cachedStatement(sql: delete).execute(arguments: [
                 Int64(bitPattern: line.incarnation.rawValue), Int64(bitPattern: line.sequence),
+            ])
+        }
+    }
+
+    static func rename(_ names: Renaming, _ db: Database) throws {
+        let sql = """
+            UPDATE workflow_line SET incarnation = ?, sequence = ?
+            WHERE incarnation = ? AND sequence = ?
+            """
+        for entry in try all(db) {
+            guard let name = names[entry.line] else { continue }
+            try db.cachedStatement(sql: sql).execute(arguments: [
+                Int64(bitPattern: name.incarnation.rawValue), Int64(bitPattern: name.sequence),
+                Int64(bitPattern: entry.line.incarnation.rawValue),
+                Int64(bitPattern: entry.line.sequence),
             ])
         }
     }

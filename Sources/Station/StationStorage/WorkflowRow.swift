@@ -2,6 +2,7 @@ import FoundationEssentials
 import GRDB
 import Replication
 public import Scans
+import SyncProtocol
 
 /// What the workflow remembers, in tables of its own: written by scans alone, and at a scan no
 /// more than what the scan changed.
@@ -98,6 +99,14 @@ enum WorkflowRow {
 
     static func saveLast(_ batch: WorkflowBatch, _ db: Database) throws {
         try db.cachedStatement(sql: updateLast).execute(arguments: [try encoded(batch)])
+    }
+
+    /// Has the lines of batches name their operations anew. What can't be read is left for the
+    /// workflow to complain of.
+    static func rename(_ names: Renaming, _ db: Database) throws {
+        try WorkflowLineRow.rename(names, db)
+        guard let batch = try? last(db) else { return }
+        try saveLast(batch.renamed { names[$0] ?? $0 }, db)
     }
 
     private static func encoded(_ value: some Encodable) throws -> String {

@@ -7,8 +7,6 @@ import SyncProtocol
 struct Downstream: Sendable {
     /// A hub that waits answers no sooner when it has nothing.
     private static let emptyAnswerPause = Duration.seconds(1)
-    /// Microseconds since 1970, a hundred thousand years on.
-    private static let rankLimit: Int64 = 1 << 61
 
     let store: StationStore
     let client: HubClient
@@ -17,11 +15,17 @@ struct Downstream: Sendable {
     let generation: String
     /// For which the hub was greeted.
     let enrolment: Enrolment
+    /// The end of the hub's feed, as it was greeted.
+    var hubPosition: FeedPosition = 0
+    /// nil: what is here is never compared.
+    var audit: Audit?
 
     /// `progressed` is called after each answer that was dealt with.
     func run(progressed: () -> Void) async throws {
+        try await catchUp(progressed)
         while true {
             try Task.checkCancellation()
+            try await auditWhenDue()
             let started = ContinuousClock.now
             let isNews = try await turn()
             progressed()
@@ -32,6 +36,42 @@ struct Downstream: Sendable {
         }
     }
 
+    private func catchUp(_ progressed: () -> Void) async throws {
+        guard try await needsSnapshot() else { return }
+        do {
+            try await snapshot.take(progressed: progressed)
+        } catch SyncError.refused("not-found", _) {
+            // A hub of before there were snapshots: its feed has it all.
+        }
+    }
+
+    /// What is wrong with the audit must not hold up the feed.
+    private func auditWhenDue() async throws {
+        guard let audit, try await audit.isDue() else { return }
+        do {
+            try await audit.run()
+        } catch SyncError.feedGone {
+            // The feed says so as well, and there it is dealt with.
+        } catch SyncError.refused("not-found", _) {
+            // A hub of before there were digests: next week it may have them.
+            try await audit.postpone()
+        }
+    }
+
+    private var snapshot: Snapshot {
+        Snapshot(
+            store: store, client: client, clock: clock, generation: generation,
+            enrolment: enrolment)
+    }
+
+    /// A station that is new to a long feed, or didn't come to the end of a snapshot.
+    private func needsSnapshot() async throws -> Bool {
+        let (position, progress) = try await store.read {
+            (try $0.feedPosition(), try $0.snapshotProgress())
+        }
+        return progress != nil || position == 0 && hubPosition > Snapshot.feedLimit
+    }
+
     /// false: the hub had nothing.
     func turn() async throws -> Bool {
         let position = try await store.read { try $0.feedPosition() }
@@ -39,8 +79,9 @@ struct Downstream: Sendable {
             guard let page = try await client.feed(after: position) else { return false }
             try await take(page, after: position)
         } catch SyncError.feedGone where position > 0 {
-            // Reading it all again is harmless.
+            // Nothing is lost by it: what is here already is passed over.
             try await store.write { $0.rewindFeed(to: 0) }
+            try await snapshot.take(progressed: {})
         }
         return true
     }
@@ -52,7 +93,7 @@ struct Downstream: Sendable {
         guard page.position > position, page.position <= FeedPosition(Int64.max) else {
             throw SyncError.nonsense("after \(position) its feed goes to \(page.position)")
         }
-        let runs = try runs(page)
+        let runs = try FeedRun.checked(page.runs, upTo: page.position)
         do {
             try await store(runs, upTo: page.position, after: position)
         } catch let error as StoreError where error.isOfUnknownOperation {
@@ -75,21 +116,5 @@ struct Downstream: Sendable {
             return true
         }
         guard isStored else { throw SyncError.outOfStep("its feed was left meanwhile") }
-    }
-
-    private func runs(_ page: WireFeedPage) throws -> [FeedRun] {
-        let runs: [FeedRun]
-        do {
-            runs = try page.runs.map { run throws in try FeedRun(run) }
-        } catch {
-            throw SyncError.nonsense("\(error)")
-        }
-        for entry in runs.lazy.flatMap(\.entries) {
-            // Our own ranks begin after the greatest that we saw, and must have room.
-            guard entry.standing.rank < Self.rankLimit,
-                entry.standing.position ?? 0 <= page.position
-            else { throw SyncError.nonsense("rank or position of \(entry.id)") }
-        }
-        return runs
     }
 }

@@ -23,8 +23,13 @@ public struct Enrolling: Sendable {
     /// Throws `SyncError`. After an answer that was lost the same code may be tried again.
     ///
     /// Signal `SyncLoop.urge` afterwards.
-    public func enrol(hubURL: String, code: String, name: String) async throws -> Enrolment {
-        let client = HubClient(http: http, hubURL: hubURL, clock: HubClock(settings.wallClock))
+    /// `pin`: of the hub's key, as its link says; nil: an authority vouches for the hub.
+    public func enrol(
+        hubURL: String, code: String, pin: String? = nil, name: String
+    ) async throws -> Enrolment {
+        let client = HubClient(
+            http: http, hubURL: hubURL, pin: try pin.map(Enrolling.checked),
+            clock: HubClock(settings.wallClock))
         let answer = try await client.enrol(
             .with {
                 $0.code = code
@@ -35,9 +40,21 @@ public struct Enrolling: Sendable {
         guard !answer.station.isEmpty else { throw SyncError.nonsense("it gives no name") }
         let enrolment = Enrolment(
             station: StationCode(answer.station), tenant: answer.tenant, hubURL: hubURL,
-            generation: answer.generation)
+            generation: answer.generation, pin: pin)
         try await keep(enrolment, hubKey: Array(answer.hubKey))
         return enrolment
+    }
+
+    /// Has this station change its key, now or as soon as the hub can be reached.
+    ///
+    /// Signal `SyncLoop.urge` afterwards.
+    public func renewKey() throws {
+        try key.prepareNext()
+    }
+
+    private static func checked(_ text: String) throws -> KeyPin {
+        guard let pin = KeyPin(text) else { throw SyncError.malformedPin(text) }
+        return pin
     }
 
     /// Another hub, or another tenant of it, has another feed, and nothing of what its predecessor had.
@@ -46,7 +63,7 @@ public struct Enrolling: Sendable {
         try await store.write { transaction in
             try transaction.enrol(
                 station: enrolment.station, tenant: enrolment.tenant, hubURL: enrolment.hubURL,
-                generation: enrolment.generation)
+                generation: enrolment.generation, pin: enrolment.pin)
             try transaction.noteHubKey(hubKey)
             if let before,
                 before.generation != enrolment.generation || before.tenant != enrolment.tenant

@@ -14,8 +14,17 @@ struct Greeting: Sendable {
     let clock: HubClock
     let settings: SyncSettings
 
+    /// What the hub said of itself.
+    struct Welcome: Sendable {
+        var generation: String
+        /// The end of its feed.
+        var position: FeedPosition
+    }
+
     /// Answers with the generation of the hub's database.
-    func exchange() async throws -> String {
+    func exchange() async throws -> String { try await greet().generation }
+
+    func greet() async throws -> Welcome {
         let (lives, position, enrolment) = try await store.read {
             (try $0.lives(), try $0.feedPosition(), try $0.enrolment())
         }
@@ -40,9 +49,13 @@ struct Greeting: Sendable {
             }
             // From where it was restored nobody knows: what comes again is harmless.
             if hasGoneBack { transaction.rewindFeed(to: 0) }
+            // The hub has more of us than we: this is an older image. Soon all is compared.
+            if told.contains(where: { held[$0.incarnation]?.sequence ?? 0 > $0.lastSequence }) {
+                transaction.noteAudit(wallMicroseconds: 0)
+            }
         }
         if hasGoneBack { try await askOfOthers(lives, than: told, position) }
-        return answer.generation
+        return Welcome(generation: answer.generation, position: answer.feedPosition)
     }
 
     /// A hub that lost something may have lost what is old as well.

@@ -15,6 +15,7 @@ struct HubClient: Sendable {
 
     private let transport: Transport
     private let hubURL: String
+    private let pin: KeyPin?
     private let signer: RequestSigner?
     private let clock: HubClock
 
@@ -24,13 +25,17 @@ struct HubClient: Sendable {
     private static let feedPageLimit = 2000
 
     /// A client that can only enrol.
-    init(http: HTTPClient, hubURL: String, clock: HubClock) {
+    init(http: HTTPClient, hubURL: String, pin: KeyPin?, clock: HubClock) {
         transport = HubClient.transport(http)
+        self.pin = pin
         (self.hubURL, self.clock) = (HubClient.trimmed(hubURL), clock)
         signer = nil
     }
 
-    init(http: HTTPClient, enrolment: Enrolment, key: StationKey, clock: HubClock) {
+    init(
+        http: HTTPClient, enrolment: Enrolment, key: Curve25519.Signing.PrivateKey,
+        clock: HubClock
+    ) {
         self.init(
             transport: HubClient.transport(http), enrolment: enrolment, key: key, clock: clock)
     }
@@ -38,11 +43,20 @@ struct HubClient: Sendable {
     init(
         transport: @escaping Transport, enrolment: Enrolment, key: StationKey, clock: HubClock
     ) {
+        self.init(
+            transport: transport, enrolment: enrolment, key: key.privateKey, clock: clock)
+    }
+
+    private init(
+        transport: @escaping Transport, enrolment: Enrolment,
+        key: Curve25519.Signing.PrivateKey, clock: HubClock
+    ) {
         self.transport = transport
         self.clock = clock
         hubURL = HubClient.trimmed(enrolment.hubURL)
+        pin = enrolment.pin.flatMap(KeyPin.init)
         signer = RequestSigner(
-            keyID: enrolment.station.rawValue, privateKey: key.privateKey)
+            keyID: enrolment.station.rawValue, privateKey: key)
     }
 
     func enrol(_ request: WireEnrolRequest) async throws -> WireEnrolResponse {
@@ -58,11 +72,40 @@ struct HubClient: Sendable {
         try await call("/v1/ops", body)
     }
 
+    func rotateKey(to publicKey: [UInt8]) async throws -> WireRotateKeyResponse {
+        try await call(
+            "/v1/keys/rotate",
+            HubBody(
+                WireRotateKeyRequest.with {
+                    $0.publicKey = .init(publicKey)
+                }))
+    }
+
     /// Waits at the hub until there is something after `position`; nil: nothing came.
     func feed(after position: FeedPosition) async throws -> WireFeedPage? {
         let response = try await send("GET", feedPath(position), nil, isLongPoll: true)
         if response.status == 204 { return nil }
         return try read(WireFeedPage.self, response)
+    }
+
+    /// The operations after `position`, whole, those of this station as well.
+    func wholeFeed(after position: FeedPosition, limit: Int) async throws -> WireFeedPage? {
+        let path = "/v1/feed?pos=\(position)&max=\(min(limit, Self.feedPageLimit))&whole=1"
+        let response = try await send("GET", path, nil)
+        if response.status == 204 { return nil }
+        return try read(WireFeedPage.self, response)
+    }
+
+    /// A page of all that the hub holds; `progress`: where the last one ended.
+    func snapshot(_ progress: SnapshotProgress?) async throws -> WireSnapshotPage {
+        var path = "/v1/snapshot?max=\(Self.feedPageLimit)"
+        if let progress { path += "&pos=\(progress.position)" }
+        if let last = progress?.last { path += "&after=\(last)" }
+        return try read(WireSnapshotPage.self, try await send("GET", path, nil))
+    }
+
+    func digest(_ request: WireDigestRequest) async throws -> WireDigestResponse {
+        try await call("/v1/digest", HubBody(request))
     }
 
     private func feedPath(_ position: FeedPosition) -> String {
@@ -108,6 +151,7 @@ struct HubClient: Sendable {
         var request = HTTPRequest(method: method, url: hubURL + path)
         request.responseLimitBytes = Self.responseLimitBytes
         request.isLongPoll = isLongPoll
+        request.pin = pin
         request.headers = [("Accept", MessageForm.protobuf.rawValue)]
         request.headers += body?.headers ?? []
         request.body = body?.bytes ?? []
@@ -125,6 +169,10 @@ struct HubClient: Sendable {
             return try await transport(request)
         } catch .cancelled {
             throw CancellationError()
+        } catch .wrongKey {
+            throw SyncError.wrongKey(hubURL)
+        } catch .untrusted(_, let why) {
+            throw SyncError.untrusted(why)
         } catch {
             throw SyncError.unreachable("\(error)")
         }

@@ -1,11 +1,17 @@
 import CurlHTTP
-import Glibc
+public import Replication
 import SyncProtocol
 
 /// Why an exchange with the hub failed. `code` is stable: docs/errors.md.
 public enum SyncError: Error, Equatable, CustomStringConvertible {
     /// No answer: cable, Wi-Fi, name, port, time-out.
     case unreachable(String)
+    /// What answers has another key than the hub that this station joined. Nothing was sent to it.
+    case wrongKey(String)
+    /// No authority vouches for the hub, and no key of it is known. Nothing was sent to it.
+    case untrusted(String)
+    /// What was given to enrol with is no pin of a key.
+    case malformedPin(String)
     /// The hub has the request, and its answer is lost on the way, again and again.
     case answerLost
     /// The hub asks for patience.
@@ -16,9 +22,9 @@ public enum SyncError: Error, Equatable, CustomStringConvertible {
     case upgradeNeeded(String)
     /// The hub doesn't know, or no longer trusts, this station.
     case notTrusted(code: String, String)
-    /// Another copy of this database has used the same numbers for other operations.
-    /// Nothing is sent any more, and nothing is thrown away, until a person has decided.
-    case fork(code: String, String)
+    /// Another copy of this database has used the same numbers for other operations. A new life
+    /// of this one makes anew what comes behind `agreed`; nil: the hub can't say yet.
+    case fork(code: String, String, agreed: OperationID? = nil)
     /// The hub doesn't have the feed from where we stand.
     case feedGone
     /// The hub holds less than it said before: greet it again.
@@ -27,18 +33,21 @@ public enum SyncError: Error, Equatable, CustomStringConvertible {
     case refused(code: String, String)
     /// The answer makes no sense.
     case nonsense(String)
-    case keyFile(String, errno: Int32)
+    case keyFile(String)
     case keyDamaged(String)
 
     public var code: String {
         switch self {
         case .unreachable: "hub-unreachable"
+        case .wrongKey: "hub-key"
+        case .untrusted: "hub-untrusted"
+        case .malformedPin: "hub-pin"
         case .answerLost: "answer-lost"
         case .busy: "hub-busy"
         case .tooLarge: "request-too-large"
         case .upgradeNeeded: "upgrade-needed"
         case .notTrusted(let code, _): code
-        case .fork(let code, _): code
+        case .fork(let code, _, _): code
         case .feedGone: "feed-gone"
         case .outOfStep: "hub-out-of-step"
         case .refused(let code, _): code
@@ -51,18 +60,22 @@ public enum SyncError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreachable(let why): "the hub can't be reached: \(why)"
+        case .wrongKey(let url):
+            "what answers at \(url) has another key than the hub that this station joined"
+        case .untrusted(let why):
+            "nobody vouches for the hub: enrol with the link that scanhub enrol-code gives (\(why))"
+        case .malformedPin(let text): "'\(text)' is no pin: it begins with sha256//"
         case .answerLost: "the connection breaks before the hub's answer comes"
         case .busy: "the hub is busy"
         case .tooLarge: "the hub asks for smaller requests"
         case .upgradeNeeded(let why): "this station's software is too old for the hub: \(why)"
         case .notTrusted(_, let why): "the hub doesn't accept this station: \(why)"
-        case .fork(_, let why): "another copy of this station's database is in use: \(why)"
+        case .fork(_, let why, _): "another copy of this station's database is in use: \(why)"
         case .feedGone: "the hub no longer has the feed from where this station stands"
         case .outOfStep(let why): "the hub holds less than it did: \(why)"
         case .refused(_, let why): "the hub refused: \(why)"
         case .nonsense(let why): "the hub's answer can't be read: \(why)"
-        case .keyFile(let path, let number):
-            "\(path): \(String(cString: strerror(number)))"
+        case .keyFile(let why): "the station's key: \(why)"
         case .keyDamaged(let path): "\(path): not a key of 32 bytes; restore it or enrol anew"
         }
     }
@@ -74,8 +87,12 @@ extension SyncError {
     /// The other faults concern one direction, and the other goes on.
     var endsSession: Bool {
         switch self {
-        case .unreachable, .answerLost, .busy, .upgradeNeeded, .notTrusted, .outOfStep: true
-        case .tooLarge, .fork, .feedGone, .refused, .nonsense, .keyFile, .keyDamaged: false
+        case .unreachable, .wrongKey, .untrusted, .answerLost, .busy, .upgradeNeeded, .notTrusted,
+            .outOfStep:
+            true
+        case .tooLarge, .fork, .feedGone, .refused, .nonsense, .malformedPin, .keyFile,
+            .keyDamaged:
+            false
         }
     }
 
@@ -83,8 +100,8 @@ extension SyncError {
     var mayBeDueToSize: Bool {
         switch self {
         case .unreachable, .busy, .tooLarge, .refused, .nonsense: true
-        case .answerLost, .upgradeNeeded, .notTrusted, .outOfStep, .fork, .feedGone, .keyFile,
-            .keyDamaged:
+        case .wrongKey, .untrusted, .malformedPin, .answerLost, .upgradeNeeded, .notTrusted,
+            .outOfStep, .fork, .feedGone, .keyFile, .keyDamaged:
             false
         }
     }
@@ -99,7 +116,12 @@ extension SyncError {
             switch response.status {
             case 401 where code == "request-replayed": .answerLost
             case 401, 403: .notTrusted(code: code, detail)
-            case 409: .fork(code: code, detail)
+            case 409:
+                .fork(
+                    code: code, detail,
+                    agreed: problem.flatMap {
+                        $0.hasAgreed ? OperationID($0.agreed) : nil
+                    })
             case 410: .feedGone
             case 413: .tooLarge
             case 426: .upgradeNeeded(detail)

@@ -46,12 +46,15 @@ public struct SyncLoop: Sendable {
                     continue
                 }
                 if case .offline = status.current {} else { status.set(.connecting) }
+                let clock = HubClock(settings.wallClock)
+                let rotation = KeyRotation(loop: self, enrolment: enrolment, clock: clock)
                 try await SyncSession(
-                    loop: self, enrolment: enrolment, size: size, backoff: backoff
+                    loop: self, enrolment: enrolment, rotation: rotation,
+                    key: try await rotation.begin(), size: size, backoff: backoff
                 ).run()
             } catch is CancellationError {
                 return
-            } catch is SyncSession.EnrolmentChanged {
+            } catch is SyncSession.Changed {
                 backoff.reset()
             } catch {
                 await rest(after: error, backoff)
@@ -75,16 +78,20 @@ public struct SyncSettings: Sendable {
     public var software: String
     public var fingerprint: String
     public var backoffLimit: Duration
+    /// An older key is changed.
+    public var keyAgeLimit: Duration
     /// Microseconds since 1970, by this machine's clock.
     public var wallClock: @Sendable () -> Int64
 
     public init(
         software: String, fingerprint: String, backoffLimit: Duration = .seconds(300),
+        keyAgeLimit: Duration = .seconds(90 * 24 * 3600),
         wallClock: @escaping @Sendable () -> Int64
     ) {
         self.software = software
         self.fingerprint = fingerprint
         self.backoffLimit = backoffLimit
+        self.keyAgeLimit = keyAgeLimit
         self.wallClock = wallClock
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import CurlHTTP
 import Logging
 import Replication
@@ -15,35 +16,41 @@ struct SyncSession: Sendable {
     private let up: Leg
     private let down: Leg
 
-    /// The station belongs elsewhere now.
-    struct EnrolmentChanged: Error {}
+    private let rotation: KeyRotation
+    /// How often the age of the key is looked at.
+    private static let keyLook = Duration.seconds(24 * 3600)
+
+    /// The station belongs elsewhere now, or is to have another key.
+    struct Changed: Error {}
 
     init(
-        loop: SyncLoop, enrolment: Enrolment, size: SharedBatchSize, backoff: SharedBackoff
+        loop: SyncLoop, enrolment: Enrolment, rotation: KeyRotation,
+        key: Curve25519.Signing.PrivateKey, size: SharedBatchSize, backoff: SharedBackoff
     ) {
         let health = SessionHealth(status: loop.status, log: loop.log)
-        let clock = HubClock(loop.settings.wallClock)
         self.loop = loop
+        self.rotation = rotation
         self.enrolment = enrolment
-        self.clock = clock
+        clock = rotation.clock
         self.size = size
         self.backoff = backoff
-        client = HubClient(http: loop.http, enrolment: enrolment, key: loop.key, clock: clock)
+        client = HubClient(http: loop.http, enrolment: enrolment, key: key, clock: clock)
         let limit = loop.settings.backoffLimit
         up = Leg(direction: .up, health: health, backoff: SharedBackoff(limit: limit))
         down = Leg(direction: .down, health: health, backoff: SharedBackoff(limit: limit))
     }
 
     func run() async throws {
-        let generation = try await Greeting(
+        let welcome = try await Greeting(
             store: loop.store, client: client, clock: clock, settings: loop.settings
-        ).exchange()
+        ).greet()
+        try rotation.end()
         loop.status.set(.online)
         loop.log.notice("hub: connected", metadata: ["station": "\(enrolment.station)"])
         let sentFirst = Wakeup()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await runUp(sentFirst) }
-            group.addTask { try await runDown(generation, after: sentFirst) }
+            group.addTask { try await runDown(welcome, after: sentFirst) }
             group.addTask { try await watch() }
             defer { group.cancelAll() }
             try await group.next()
@@ -65,11 +72,14 @@ struct SyncSession: Sendable {
     }
 
     /// What waits here leaves before news come in.
-    private func runDown(_ generation: String, after sentFirst: Wakeup) async throws {
+    private func runDown(_ welcome: Greeting.Welcome, after sentFirst: Wakeup) async throws {
         await sentFirst.wait()
         let downstream = Downstream(
-            store: loop.store, client: client, clock: clock, generation: generation,
-            enrolment: enrolment)
+            store: loop.store, client: client, clock: clock, generation: welcome.generation,
+            enrolment: enrolment, hubPosition: welcome.position,
+            audit: Audit(
+                store: loop.store, client: client, clock: clock,
+                generation: welcome.generation, log: loop.log))
         try await down.run { progressed in
             try await downstream.run {
                 progressed()
@@ -81,12 +91,15 @@ struct SyncSession: Sendable {
     /// Somebody is impatient, or has enrolled the station anew.
     private func watch() async throws {
         while true {
-            await loop.urge.wait()
+            await loop.urge.wait(atMost: Self.keyLook)
             try Task.checkCancellation()
             let now = try await loop.store.read { try $0.enrolment() }
-            guard now?.station == enrolment.station, now?.hubURL == enrolment.hubURL else {
-                throw EnrolmentChanged()
+            guard now?.station == enrolment.station, now?.hubURL == enrolment.hubURL,
+                now?.pin == enrolment.pin
+            else {
+                throw Changed()
             }
+            if rotation.isDue() { throw Changed() }
             up.nudge.signal()
             down.nudge.signal()
         }

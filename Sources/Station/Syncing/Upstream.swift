@@ -73,8 +73,22 @@ struct Upstream: Sendable {
             return answer
         } catch let error as SyncError {
             if error.mayBeDueToSize { size.failed() }
+            if case .fork("fork", _, let agreed) = error { try await part(batch, agreed) }
             if case .tooLarge = error, batch.count > 1 { return nil }
             throw error
+        }
+    }
+
+    /// A copy of this database spoke first. Where the hub can't say how far both agree, all of
+    /// the life is sent again: then it can.
+    private func part(_ batch: Batch, _ agreed: OperationID?) async throws {
+        let lives = batch.ends.keys
+        try await store.write { transaction in
+            if let agreed {
+                try transaction.noteFork(of: agreed.incarnation, agreed: agreed.sequence)
+            } else {
+                for life in lives { try transaction.rewind(life, to: 0) }
+            }
         }
     }
 

@@ -42,6 +42,20 @@ enum AmendmentRow {
             ])
     }
 
+    static func rename(
+        _ old: OperationID, to new: OperationID, by incarnation: Incarnation, _ db: Database
+    ) throws {
+        let sql = """
+            UPDATE amendment SET incarnation = ?, sequence = ?
+            WHERE incarnation = ? AND sequence = ?
+                AND operation IN (SELECT id FROM operation WHERE incarnation = ?)
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            new.incarnation.bits, new.sequenceBits, old.incarnation.bits, old.sequenceBits,
+            incarnation.bits,
+        ])
+    }
+
     static func delete(of target: OperationID, by operation: Int64, _ db: Database) throws {
         let sql = """
             DELETE FROM amendment WHERE incarnation = ? AND sequence = ? AND operation = ?

@@ -89,6 +89,35 @@ struct OperationRow {
         return try fetch(sql, [Int64(bitPattern: position), limit], role, db, limitBytes)
     }
 
+    static func snapshot(
+        at position: FeedPosition, after id: OperationID?, limit: Int, limitBytes: Int,
+        _ role: Ledger.Role, _ db: Database
+    ) throws -> [LoggedOperation] {
+        let sql =
+            select + """
+                WHERE (incarnation, sequence) > (?, ?) AND operation.id <= ?
+                ORDER BY incarnation, sequence LIMIT ?
+                """
+        return try fetch(
+            sql,
+            [
+                id?.incarnation.bits ?? .min, id?.sequenceBits ?? -1, Int64(clamping: position),
+                limit,
+            ], role, db, limitBytes)
+    }
+
+    static func forEach(
+        after start: FeedPosition, upTo end: FeedPosition, _ role: Ledger.Role, _ db: Database,
+        _ body: (LoggedOperation) throws -> Void
+    ) throws {
+        let column = role == .hub ? "operation.id" : "position"
+        let sql = select + "WHERE \(column) > ? AND \(column) <= ? ORDER BY \(column)"
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(sql: sql),
+            arguments: [Int64(clamping: start), Int64(clamping: end)])
+        while let row = try rows.next() { try body(OperationRow(row, role).logged) }
+    }
+
     private static func fetch(
         _ sql: String, _ arguments: StatementArguments, _ role: Ledger.Role, _ db: Database,
         _ limitBytes: Int = .max
@@ -174,6 +203,17 @@ struct OperationRow {
         RETURNING EXISTS (SELECT 1 FROM amendment
             WHERE amendment.incarnation = ?2 AND amendment.sequence = ?3)
         """
+    }
+
+    func rename(
+        to new: OperationID, kindBytes: [UInt8], chain: [UInt8], _ db: Database
+    ) throws {
+        let sql = """
+            UPDATE operation SET incarnation = ?, sequence = ?, kind = ?, chain = ? WHERE id = ?
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            new.incarnation.bits, new.sequenceBits, Data(kindBytes), Data(chain), id,
+        ])
     }
 
     /// Writes what the hub said of an operation.

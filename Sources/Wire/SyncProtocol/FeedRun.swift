@@ -46,6 +46,7 @@ extension FeedRun {
             wire.firstSequence = entries.first?.id.sequence ?? 0
             wire.firstPosition = entries.first?.standing.position ?? 0
             if let link { wire.parent = link.wire }
+            wire.positionGaps = gaps
             var rank: Int64 = 0
             for entry in entries {
                 wire.rankDeltas.append(entry.standing.rank &- rank)
@@ -58,12 +59,24 @@ extension FeedRun {
         }
     }
 
+    /// None when all are neighbours, as in the feed.
+    private var gaps: [UInt64] {
+        let positions = entries.map { $0.standing.position ?? 0 }
+        guard let first = positions.first else { return [] }
+        let gaps = zip(positions, [first &- 1] + positions).map { $0 &- $1 &- 1 }
+        return gaps.allSatisfy { $0 == 0 } ? [] : gaps
+    }
+
     public init(_ wire: WireFeedRun) throws(WireError) {
         guard wire.incarnation != 0 else { throw .missing("feedRun.incarnation") }
         guard wire.operations.isEmpty || wire.operations.count == wire.rankDeltas.count else {
             throw .malformed(
                 "feed run with \(wire.operations.count) operations, "
                     + "\(wire.rankDeltas.count) ranks")
+        }
+        guard wire.positionGaps.isEmpty || wire.positionGaps.count == wire.rankDeltas.count else {
+            throw .malformed(
+                "feed run with \(wire.positionGaps.count) gaps, \(wire.rankDeltas.count) ranks")
         }
         let incarnation = Incarnation(rawValue: wire.incarnation)
         let station = StationCode(wire.station)
@@ -81,15 +94,18 @@ extension FeedRun {
             wire.verdicts.map { ($0.sequence, Refusal($0)) },
             uniquingKeysWith: { first, _ in first })
         var rank: Int64 = 0
+        var position = wire.firstPosition &- 1
         return wire.rankDeltas.enumerated().map { index, delta in
             rank &+= delta
+            position &+= 1
+            if !wire.positionGaps.isEmpty { position &+= wire.positionGaps[index] }
             let sequence = wire.firstSequence &+ UInt64(index)
             let refusal = refusals[sequence]
             return Entry(
                 id: OperationID(
                     incarnation: Incarnation(rawValue: wire.incarnation), sequence: sequence),
                 standing: Standing(
-                    position: wire.firstPosition &+ UInt64(index), rank: rank,
+                    position: position, rank: rank,
                     isRefused: refusal != nil),
                 refusal: refusal, content: contents.isEmpty ? nil : contents[index])
         }
@@ -98,6 +114,9 @@ extension FeedRun {
 
 /// Why an operation has no effect: the hub's verdict, the same at every station.
 public struct Refusal: Sendable, Equatable, Hashable {
+    /// The code of an operation that is in force under another name. No person need decide.
+    public static let alreadyMade = "already-made"
+
     /// Stable, from docs/errors.md.
     public var code: String
     public var message: String

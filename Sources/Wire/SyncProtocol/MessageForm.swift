@@ -16,6 +16,19 @@ public enum MessageForm: String, Sendable, CaseIterable {
         }
     }
 
+    /// The version that both forms are of.
+    static let version = 1
+
+    /// Whether it is a form of an earlier version than this program speaks.
+    public static func isTooOld(mediaType: String) -> Bool {
+        let start = "application/vnd.scanstation.v"
+        let name = mediaType.lowercased()
+        guard name.hasPrefix(start),
+            let number = Int(name.dropFirst(start.count).prefix { $0.isNumber })
+        else { return false }
+        return number < version
+    }
+
     public func encode(_ message: some SwiftProtobuf.Message) throws -> [UInt8] {
         switch self {
         case .protobuf: try message.serializedBytes()

@@ -30,11 +30,11 @@ public enum OperationChain {
 }
 
 extension [UInt8] {
-    fileprivate mutating func append(bigEndian number: some FixedWidthInteger) {
+    mutating func append(bigEndian number: some FixedWidthInteger) {
         Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
     }
 
-    fileprivate mutating func append(lengthAndText text: String) {
+    mutating func append(lengthAndText text: String) {
         append(bigEndian: UInt32(text.utf8.count))
         append(contentsOf: text.utf8)
     }

@@ -15,10 +15,15 @@ public struct Run: Sendable, Equatable {
     public struct Entry: Sendable, Equatable {
         public var operation: Operation
         public var kindBytes: [UInt8]
+        /// The operation of a forked incarnation that this one makes anew; the bytes say it too.
+        public var origin: OperationOrigin?
 
-        public init(_ operation: Operation, kindBytes: [UInt8]) {
+        public init(
+            _ operation: Operation, kindBytes: [UInt8], origin: OperationOrigin? = nil
+        ) {
             self.operation = operation
             self.kindBytes = kindBytes
+            self.origin = origin
         }
     }
 
@@ -111,12 +116,15 @@ func entries(
             station: station, clock: HybridTime(rawValue: clock),
             base: FeedPosition(bitPattern: base), device: device, operator: actor,
             kind: try OperationKind(wire), amends: wire.amendedOperation)
-        result.append(Run.Entry(operation, kindBytes: kindBytes(of: wire)))
+        result.append(
+            Run.Entry(
+                operation, kindBytes: kindBytes(of: wire),
+                origin: wire.hasOrigin ? OperationOrigin(wire.origin) : nil))
     }
     return result
 }
 
-private func parse(_ bytes: [UInt8]) throws(WireError) -> WireOperation {
+func parse(_ bytes: [UInt8]) throws(WireError) -> WireOperation {
     do {
         return try WireOperation(serializedBytes: bytes)
     } catch {

@@ -33,6 +33,15 @@ final class IntakeScene {
         store = try HubStore(directory: directory)
     }
 
+    /// Stops the hub, does something to the tenant's database, and starts it again.
+    func edit(_ body: (Database) throws -> Void) throws {
+        try store.close()
+        let file = try DatabaseQueue(path: directory + "/tenants/main.sqlite")
+        try file.write(body)
+        try file.close()
+        store = try HubStore(directory: directory)
+    }
+
     func take(
         _ runs: [Run], from station: StationCode = "st-1", offset: Int64 = 0, now: Int64 = now
     ) async throws -> IntakeAnswer {

@@ -113,7 +113,7 @@ import Testing
         let other = ScriptedLife(8, operations: 2)
         _ = try await scene.take([one.run(1...2)])
 
-        await #expect(throws: HubError.fork(copy.entries[1].operation.id)) {
+        await #expect(throws: HubError.fork(copy.entries[1].operation.id, agreed: 1)) {
             _ = try await scene.take([other.run(1...2), copy.run(1...2)])
         }
 

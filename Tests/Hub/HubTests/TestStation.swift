@@ -9,7 +9,7 @@ import SyncProtocol
 /// A station as a stranger would write it: makes operations, signs requests, keeps everything.
 struct TestStation {
     var hub: TestHub
-    let key = Curve25519.Signing.PrivateKey()
+    var key = Curve25519.Signing.PrivateKey()
     var code: StationCode = ""
     var tenant = ""
     var incarnation = Incarnation(rawValue: .random(in: 1...UInt64.max))

@@ -143,7 +143,7 @@ import Testing
         let clock = HubClock(station.settings.wallClock)
         return Downstream(
             store: station.store,
-            client: HubClient(http: station.http, hubURL: enrolment.hubURL, clock: clock),
+            client: HubClient(http: station.http, hubURL: enrolment.hubURL, pin: nil, clock: clock),
             clock: clock, generation: "g", enrolment: enrolment)
     }
 }
@@ -161,12 +161,5 @@ extension TestStation {
             let isSent = try await soon { try await waiting() == 0 }
             #expect(isSent)
         }
-    }
-
-    fileprivate func end() throws {
-        http.close()
-        try store.close()
-        // What is left in the temporary directory hurts nobody.
-        try? FileManager.default.removeItem(atPath: directory)
     }
 }

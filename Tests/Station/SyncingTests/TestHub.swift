@@ -13,10 +13,16 @@ final class TestHub: Sendable {
     let directory: String
     let proxy: CuttingProxy
 
-    var url: String { "http://127.0.0.1:\(proxy.port)" }
+    /// nil: plain HTTP.
+    let identity: HubIdentity?
 
-    init(decide: @escaping @Sendable (String) -> CuttingProxy.Fate) throws {
+    var url: String { "\(identity == nil ? "http" : "https")://127.0.0.1:\(proxy.port)" }
+
+    init(
+        speaksTLS: Bool = false, decide: @escaping @Sendable (String) -> CuttingProxy.Fate
+    ) throws {
         directory = NSTemporaryDirectory() + "hub-" + UUID().uuidString
+        identity = speaksTLS ? try HubIdentity(in: directory) : nil
         proxy = try CuttingProxy(to: nil, decide: decide)
     }
 
@@ -24,7 +30,8 @@ final class TestHub: Sendable {
     func up<T: Sendable>(_ body: (HubStore) async throws -> T) async throws -> T {
         let store = try HubStore(directory: directory)
         let (ports, port) = AsyncStream<Int>.makeStream()
-        let server = HubServer(store: store, options: .init(port: 0), log: silent)
+        let server = HubServer(
+            store: store, options: .init(port: 0, identity: identity), log: silent)
         let serving = Task { try await server.run { port.yield($1) } }
         var iterator = ports.makeAsyncIterator()
         try proxy.connect(to: await iterator.next())
@@ -44,20 +51,22 @@ final class TestHub: Sendable {
 
 /// Runs `body` with a hub that is up, and takes all down afterwards.
 func withHub(
+    speaksTLS: Bool = false,
     decide: @escaping @Sendable (String) -> CuttingProxy.Fate = { _ in .pass },
     _ body: (TestHub, HubStore) async throws -> Void
 ) async throws {
-    try await withAbsentHub(decide: decide) { hub in
+    try await withAbsentHub(speaksTLS: speaksTLS, decide: decide) { hub in
         try await hub.up { try await body(hub, $0) }
     }
 }
 
 /// Runs `body` with a hub that is not up yet.
 func withAbsentHub(
+    speaksTLS: Bool = false,
     decide: @escaping @Sendable (String) -> CuttingProxy.Fate = { _ in .pass },
     _ body: (TestHub) async throws -> Void
 ) async throws {
-    let hub = try TestHub(decide: decide)
+    let hub = try TestHub(speaksTLS: speaksTLS, decide: decide)
     defer {
         hub.proxy.stop()
         // What is left in the temporary directory hurts nobody.

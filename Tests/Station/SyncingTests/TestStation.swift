@@ -27,13 +27,16 @@ struct TestStation: Sendable {
     }
 
     /// The memory of a machine and its card, cloned while it ran.
-    init(copying other: TestStation) throws {
+    init(copying other: TestStation, life: Life? = nil) throws {
         let directory = NSTemporaryDirectory() + "station-" + UUID().uuidString
         try FileManager.default.copyItem(atPath: other.directory, toPath: directory)
-        try self.init(directory: directory, life: other.life, skewMicroseconds: 0)
+        try self.init(directory: directory, life: life ?? other.life, skewMicroseconds: 0)
     }
 
-    private init(directory: String, life: Life, skewMicroseconds: Int64) throws {
+    init(
+        directory: String, life: Life, skewMicroseconds: Int64 = 0,
+        keyAgeLimit: Duration = .seconds(90 * 24 * 3600)
+    ) throws {
         self.directory = directory
         self.life = life
         store = try StationStore(path: directory + "/station.db")
@@ -41,6 +44,7 @@ struct TestStation: Sendable {
         key = try StationKey(at: directory + "/key")
         settings = SyncSettings(
             software: "test", fingerprint: "test", backoffLimit: .milliseconds(50),
+            keyAgeLimit: keyAgeLimit,
             wallClock: { WallClock.microseconds() + skewMicroseconds })
         loop = SyncLoop(
             store: store, http: http, key: key, settings: settings,
@@ -50,7 +54,7 @@ struct TestStation: Sendable {
     @discardableResult
     func enrol(at hub: TestHub, code: String) async throws -> Enrolment {
         try await Enrolling(store: store, http: http, key: key, settings: settings)
-            .enrol(hubURL: hub.url, code: code, name: "test")
+            .enrol(hubURL: hub.url, code: code, pin: hub.identity?.pin, name: "test")
     }
 
     /// Operations as a scan would make them, and the word to the loop that comes after a commit.

@@ -1,0 +1,46 @@
+import GRDB
+import LedgerStore
+public import Replication
+public import SyncProtocol
+
+/// A page of all that the hub held at one position of its feed.
+public struct SnapshotSlice: Sendable {
+    public var runs: [FeedRun]
+    /// Ask for what comes after it; nil: this was the last page.
+    public var next: OperationID?
+}
+
+struct SnapshotReader {
+    let ledger: Ledger
+
+    func page(
+        at position: FeedPosition, after id: OperationID?, limit: Int, _ db: Database
+    ) throws -> SnapshotSlice {
+        let logged = try ledger.snapshot(
+            at: position, after: id, limit: limit, limitBytes: FeedReader.pageLimitBytes, in: db)
+        var slice = SnapshotSlice(runs: [], next: logged.last?.operation.id)
+        for operation in logged { try append(operation, to: &slice, db) }
+        return slice
+    }
+
+    private func append(
+        _ logged: LoggedOperation, to slice: inout SnapshotSlice, _ db: Database
+    ) throws {
+        let operation = logged.operation
+        let entry = FeedRun.Entry(
+            id: operation.id, standing: logged.standing, refusal: logged.refusal,
+            content: Run.Entry(operation, kindBytes: logged.kindBytes))
+        if let last = slice.runs.last?.entries.last?.id,
+            last.incarnation == operation.id.incarnation,
+            last.sequence + 1 == operation.id.sequence
+        {
+            slice.runs[slice.runs.count - 1].entries.append(entry)
+        } else {
+            let incarnation = operation.id.incarnation
+            slice.runs.append(
+                FeedRun(
+                    station: operation.station, incarnation: incarnation,
+                    link: try IncarnationCursor.one(incarnation, db)?.link, entries: [entry]))
+        }
+    }
+}
