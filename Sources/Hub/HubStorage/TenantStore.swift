@@ -11,8 +11,8 @@ public struct TenantStore: Sendable {
     /// A request with more operations is asked to be cut.
     public static let operationsLimit = 5000
 
-    private let database: DatabasePool
-    private let ledger = Ledger(role: .hub)
+    let database: DatabasePool
+    let ledger = Ledger(role: .hub)
     private let bell: FeedBell
 
     static let migrator: DatabaseMigrator = {
@@ -99,7 +99,7 @@ public struct TenantStore: Sendable {
         try await write { try alarm.insert($0) }
     }
 
-    private func write<T: Sendable>(
+    func write<T: Sendable>(
         _ body: @Sendable @escaping (Database) throws -> T
     ) async throws -> T {
         do {
