@@ -244,7 +244,22 @@ let package = Package(
             path: "Benchmarks/scanbench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
+        .target(
+            name: "CCrashVFS", path: "Sources/Testing/CCrashVFS",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
         module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
+        module(
+            "Testing", "Simulating",
+            [
+                "CurlHTTP", "Hub", "HubStorage", "LedgerStore", "Replication",
+                "ReplicationTesting", "ScanTesting", "StationStorage", "Syncing", grdb,
+            ]),
+        .executableTarget(
+            name: "scansim",
+            dependencies: [
+                "Replication", "ReplicationTesting", "ScanTesting", "Simulating", argumentParser,
+            ],
+            path: "Sources/Testing/scansim", swiftSettings: strict),
         module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
@@ -314,12 +329,12 @@ let package = Package(
                 hummingbird, logging, serviceLifecycle,
             ]),
         tests("System", ["CurlHTTP", "LinuxIO", "LocalAPI"]),
+        tests("Simulation", ["Simulating"]),
         tests(
-            "Simulation",
+            "Crash",
             [
-                "CurlHTTP", "Gzip", "Hub", "HubStorage", "LedgerStore", "Replication",
-                "ReplicationTesting", "StationStorage", "SyncProtocol", "Syncing", grdb,
-                hummingbird, logging,
+                "CCrashVFS", "HubStorage", "LedgerStore", "Replication", "Simulating",
+                "StationStorage", "SyncProtocol", grdb,
             ]),
         tests("Tidy", []),
         tests(

@@ -24,11 +24,7 @@ extension LedgerCommand {
             let store = try data.existingStore()
             let found = try await store.tenant(tenant.tenant).rebuild(changesNothing: check)
             try store.close()
-            found.forEach { print($0) }
-            print(
-                found.isEmpty
-                    ? "All follows from the log." : "\(found.count) differences, or more.")
-            if check, !found.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
+            try Differences(found).tell(mustBeNone: check)
         }
     }
 }

@@ -26,11 +26,7 @@ extension ScanStationD {
             let store = try StationStore(path: StationStore.path(in: directory))
             let found = try store.rebuild(changesNothing: check)
             try store.close()
-            found.forEach { print($0) }
-            print(
-                found.isEmpty
-                    ? "All follows from the log." : "\(found.count) differences, or more.")
-            if check, !found.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
+            try Differences(found).tell(mustBeNone: check)
         }
     }
 }
