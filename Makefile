@@ -5,9 +5,12 @@ SWIFT = $(shell command -v swift || echo $$HOME/.local/share/swiftly/bin/swift)
 BUILD := .build
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: run test check sim mutants bench ordeal fmt dependencies release debug help
+.PHONY: run test check sim mutants bench ordeal rig install fmt dependencies release debug help
 
 ORDEAL = full
+
+PROGRAMS = scanstationd scanstationctl scanstation-driver scanstation-driver-camera \
+	scanstation-driver-nfc scanstation-driver-voice scanhub
 
 help: ## Say what there is.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,9 +35,22 @@ mutants: dependencies ## Whether wrong rules of merging and syncing are noticed.
 
 bench: release ## Measure against floors; see docs/PERFORMANCE.md.
 	$(BUILD)/release/scanbench $(BENCH)
+	$(BUILD)/release/camerabench $(filter --quick,$(BENCH))
 
 ordeal: release debug ## 10,000 codes, 20 SIGKILLs of the station, 5 of the hub.
 	SCANSTATION_BINARIES=$(BUILD)/release ORDEAL=$(ORDEAL) $(SWIFT) test --skip-build --no-parallel --filter OrdealTests
+
+rig: release ## A whole machine under QEMU: power cuts, hotplug, units; see docs/rig.md.
+	rm -rf $(BUILD)/rig/product
+	@$(MAKE) --no-print-directory install DESTDIR=$(BUILD)/rig/product
+	rig/run $(RIG)
+
+install: ## Copy what `make release` built to its places, below DESTDIR if that is given.
+	install -d $(DESTDIR)/usr/bin $(DESTDIR)/etc/scanstation
+	install -s $(PROGRAMS:%=$(BUILD)/release/%) $(DESTDIR)/usr/bin
+	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system systemd/*.service
+	install -D -m 644 systemd/scanstation.sysusers $(DESTDIR)/usr/lib/sysusers.d/scanstation.conf
+	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/rules.d udev/*.rules
 
 fmt: ## Format all sources.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
@@ -45,5 +61,6 @@ dependencies: ## Install the Debian packages and the Swift toolchain that are mi
 debug: dependencies
 	$(SWIFT) build --build-tests
 
+# Without Swift's libraries beside them, the programs run on any machine of the same Debian.
 release: dependencies
-	$(SWIFT) build --configuration release
+	$(SWIFT) build --configuration release --static-swift-stdlib

@@ -17,11 +17,11 @@ let quickInTests = SwiftSetting.unsafeFlags(["-O"], .when(configuration: .debug)
 /// A module of ours: `Sources/<layer>/<name>`.
 func module(
     _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
-    exclude: [String] = [], settings: [SwiftSetting] = []
+    exclude: [String] = [], resources: [Resource]? = nil, settings: [SwiftSetting] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
-        exclude: exclude,
+        exclude: exclude, resources: resources,
         swiftSettings: strict + settings)
 }
 
@@ -49,6 +49,7 @@ func tests(
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(
@@ -81,6 +82,8 @@ let package = Package(
         shim("CGPIOD", "libgpiod", apt: "libgpiod-dev"),
         shim("CNFC", "libnfc", apt: "libnfc-dev"),
         shim("CPCSC", "libpcsclite", apt: "libpcsclite-dev"),
+        .target(
+            name: "CPixels", path: "Sources/Shims/CPixels", cSettings: [.unsafeFlags(["-O3"])]),
         shim("CPNG", "libpng", apt: "libpng-dev"),
         shim("CPocketSphinx", "pocketsphinx", apt: "libpocketsphinx-dev"),
         shim("CSampleRate", "samplerate", apt: "libsamplerate0-dev"),
@@ -90,7 +93,8 @@ let package = Package(
         shim("CZBar", "zbar", apt: "libzbar-dev"),
         .target(
             name: "CZXing", path: "Sources/Shims/CZXing",
-            cxxSettings: [.unsafeFlags(["-std=c++17"])], linkerSettings: [.linkedLibrary("ZXing")]),
+            cxxSettings: [.unsafeFlags(["-std=c++17"])],
+            linkerSettings: [.linkedLibrary("ZXing"), .linkedLibrary("stdc++")]),
         shim("CUdev", "libudev", apt: "libudev-dev"),
         shim("CZlib", "zlib", apt: "zlib1g-dev"),
 
@@ -108,10 +112,15 @@ let package = Package(
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
-        module("Platform", "Pictures", ["CPNG", "CTurboJPEG"]),
+        module(
+            "Platform", "Pictures", ["CPNG", "CPixels", "CTurboJPEG"], settings: [quickInTests]),
         module("Platform", "Sound", ["CALSA", "LinuxIO"]),
+        module(
+            "Platform", "Video", ["CLinux", "CPixels", "LinuxIO", "Pictures"],
+            settings: [quickInTests]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
         module("Platform", "MessageSignatures", [crypto]),
+        module("Platform", "TagSecurity", [crypto, cryptoExtras]),
 
         // Wire: the only types that cross the network.
         module(
@@ -133,20 +142,30 @@ let package = Package(
         module(
             "Drivers", "HIDPOS", ["DriverKit", "LinuxIO", "Scans"], exclude: []),
         module("Drivers", "SeparateDrivers", ["DriverKit"]),
-        module("Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "Pictures"]),
+        module(
+            "Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "LinuxIO", "Pictures"],
+            settings: [quickInTests]),
         module(
             "Drivers", "Camera",
             [
                 "BarcodeReading", "Barcodes", "DriverKit", "LinuxIO", "Pictures", "Scans",
-                "SeparateDrivers",
-            ]),
+                "SeparateDrivers", "Video",
+            ], exclude: ["README.md"]),
+        module("Drivers", "EmulatedNFC", ["LinuxIO", "NDEF", "TagSecurity"]),
         module(
             "Drivers", "NFC",
-            ["CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans", "SeparateDrivers"]),
-        module("Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "Sound", "SoundFiles"]),
+            [
+                "CNFC", "CPCSC", "DriverKit", "LinuxIO", "NDEF", "Scans",
+                "SeparateDrivers", "TagSecurity",
+            ],
+            exclude: ["README.md"]),
+        module(
+            "Drivers", "Speech", ["CPocketSphinx", "LinuxIO", "SoundFiles"],
+            resources: [.embedInCode("Languages/english.json")], settings: [quickInTests]),
         module(
             "Drivers", "Voice",
-            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"]),
+            ["DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech"],
+            exclude: ["README.md"]),
         module(
             "Drivers", "AllDrivers",
             ["DriverKit", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
@@ -180,7 +199,8 @@ let package = Package(
                 "Devices", "DriverKit", "LedgerStore", "LocalAPI", "Pipeline", "Replication",
                 "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing", hummingbird,
                 hummingbirdCore, logging, serviceLifecycle,
-            ]),
+            ],
+            resources: [.embedInCode("Pages")]),
         module(
             "Station", "Station",
             [
@@ -212,11 +232,15 @@ let package = Package(
         command("scanstation-driver", ["AllDrivers", "DriverKit", "LinuxIO"]),
         command(
             "scanstation-driver-camera",
-            ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures"]),
-        command("scanstation-driver-nfc", ["DriverKit", "LinuxIO", "NDEF", "NFC"]),
+            ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
+        command(
+            "scanstation-driver-nfc",
+            ["DriverKit", "EmulatedNFC", "LinuxIO", "NDEF", "NFC", "TagSecurity"]),
         command(
             "scanstation-driver-voice",
-            ["DriverKit", "LinuxIO", "Sound", "SoundFiles", "Speech", "Voice"]),
+            [
+                "DriverKit", "LinuxIO", "SeparateDrivers", "Sound", "SoundFiles", "Speech", "Voice",
+            ]),
         command(
             "scanstationctl",
             [
@@ -237,11 +261,22 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CurlHTTP", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Pipeline",
-                "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
+                "CurlHTTP", "EmulatedNFC", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "Pipeline", "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
                 argumentParser, crypto, logging,
             ],
             path: "Benchmarks/scanbench", swiftSettings: strict),
+
+        .target(
+            name: "CameraFloor", path: "Benchmarks/CameraFloor",
+            linkerSettings: [.linkedLibrary("zbar")]),
+        .executableTarget(
+            name: "camerabench",
+            dependencies: [
+                "BarcodeReading", "CameraFloor", "CommandKit", "LinuxIO", "Pictures",
+                "ScanTesting", argumentParser,
+            ],
+            path: "Benchmarks/camerabench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
         .target(
@@ -260,7 +295,7 @@ let package = Package(
                 "Replication", "ReplicationTesting", "ScanTesting", "Simulating", argumentParser,
             ],
             path: "Sources/Testing/scansim", swiftSettings: strict),
-        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Scans"]),
+        module("Testing", "ScanTesting", ["DriverKit", "LinuxIO", "Pictures", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
@@ -287,16 +322,29 @@ let package = Package(
         tests("Platform/Gzip", ["Gzip"]),
         tests("Platform/Keymaps", ["Keymaps", "LinuxIO"]),
         tests("Platform/Pictures", ["Pictures"]),
+        tests("Platform/Video", ["LinuxIO", "Pictures", "Video"]),
         tests("Platform/Sound", ["LinuxIO", "Sound", "SoundFiles"]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
-        tests("Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "Pictures"]),
+        tests(
+            "Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "LinuxIO", "Pictures"],
+            resources: [.copy("Data")]),
+        tests("Platform/TagSecurity", ["TagSecurity"]),
         tests(
             "Drivers/Camera",
             ["BarcodeReading", "Barcodes", "Camera", "DriverKit", "LinuxIO", "Pictures", "Scans"]),
         tests("Drivers/HIDPOS", ["DriverKit", "HIDPOS", "LinuxIO", "Scans"]),
-        tests("Drivers/NFC", ["DriverKit", "LinuxIO", "NDEF", "NFC", "Scans"]),
-        tests("Drivers/Speech", ["Sound", "SoundFiles", "Speech"]),
-        tests("Drivers/Voice", ["DriverKit", "LinuxIO", "Scans", "Sound", "Speech", "Voice"]),
+        tests(
+            "Drivers/NFC",
+            [
+                "DriverKit", "EmulatedNFC", "LinuxIO", "NDEF", "NFC", "Scans", "TagSecurity",
+            ]),
+        tests("Drivers/Speech", ["SoundFiles", "Speech"], resources: [.copy("Data")]),
+        tests(
+            "Drivers/Voice",
+            [
+                "DriverKit", "LinuxIO", "Scans", "SeparateDrivers", "Sound", "SoundFiles", "Speech",
+                "Voice",
+            ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests("Station/Settings", ["AllDrivers", "DriverKit", "Replication", "Scans", "Settings"]),
         tests(
@@ -328,7 +376,7 @@ let package = Package(
                 "Pipeline", "Replication", "Scans", "Settings", "StationStorage", "Syncing",
                 hummingbird, logging, serviceLifecycle,
             ]),
-        tests("System", ["CurlHTTP", "LinuxIO", "LocalAPI"]),
+        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
         tests("Simulation", ["Simulating"]),
         tests(
             "Crash",

@@ -13,6 +13,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
     case idle
     case fold
     case wire
+    case tap
 
     func run(_ bench: Bench) async throws -> Report {
         switch self {
@@ -27,6 +28,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
         case .idle: try await IdleSection(bench: bench).run()
         case .fold: try await FoldSection(bench: bench).run()
         case .wire: try WireSection(bench: bench).run()
+        case .tap: try await TapSection(bench: bench).run()
         }
     }
 }

@@ -15,6 +15,7 @@ import Testing
     func ctrlCEndsItWholly() throws {
         let folder = try Folder()
         let demo = try Demo(in: folder)
+        try demo.waitForLine(with: "operator's page", "http://127.0.0.1:")
         try demo.waitForLine(with: "demo-serial", "4006381333931")
         try demo.waitForLine(with: "demo-replay-1", "5012345678900")
         #expect(!folder.isEmpty)

@@ -40,11 +40,14 @@ final class Rig {
         hub = nil
     }
 
-    func startStation(_ configuration: String = "", state: String? = nil) throws {
+    /// `more`: options of the program beside those that it always gets.
+    func startStation(
+        _ configuration: String = "", state: String? = nil, more: [String] = []
+    ) throws {
         let file = "\(folder)/station.toml"
         try Data(configuration.utf8).write(to: URL(filePath: file))
         station = try RunningProgram(
-            "scanstationd", ["--state", state ?? self.state, "--config", file],
+            "scanstationd", ["--state", state ?? self.state, "--config", file] + more,
             errorFile: "\(folder)/station.log", ready: "ready")
     }
 

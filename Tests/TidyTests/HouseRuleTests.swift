@@ -27,7 +27,7 @@ import Testing
 
     @Test func everyDriverFolderExplainsItself() throws {
         let others = [
-            "AllDrivers", "BarcodeReading", "DriverKit", "SeparateDrivers", "Speech",
+            "AllDrivers", "BarcodeReading", "DriverKit", "EmulatedNFC", "SeparateDrivers", "Speech",
         ]
         let drivers = try SourceTree.modules()
             .filter { $0.layer == "Drivers" && !others.contains($0.name) }

@@ -1,17 +1,42 @@
 import ArgumentParser
+import BarcodeReading
+import Camera
 import CommandKit
+import DriverKit
 
 @main
 struct CameraProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-camera",
         abstract: "The camera driver of scanstationd, in a process of its own.",
-        subcommands: [Serve.self], defaultSubcommand: Serve.self)
+        subcommands: [Serve.self, DecodeCommand.self, ReadForOthers.self],
+        defaultSubcommand: Serve.self)
 
     /// Talks to the daemon until it ends.
     struct Serve: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "camera")
+        static let configuration = CommandConfiguration(
+            commandName: "camera", abstract: "Serves the daemon over standard input and output.")
+
+        func run() throws {
+            let kind = CameraDriver.kind(zxingProgram: CameraProgram.zxing)
+            if case .failed = try DriverHost.run(kind) {
+                throw ExitCode(ExitStatus.failed.rawValue)
+            }
+        }
     }
+
+    /// The process in which ZXing runs: a picture may end it.
+    struct ReadForOthers: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "zxing", abstract: "Serves the other commands.", shouldDisplay: false)
+
+        func run() throws {
+            try ZXingServer.run()
+        }
+    }
+
+    /// This program again, as the process for ZXing.
+    static let zxing = ["/proc/self/exe", "zxing"]
 
     static func main() async { await runToEnd() }
 }

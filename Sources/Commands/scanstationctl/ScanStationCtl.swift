@@ -23,7 +23,8 @@ struct ScanStationCtl: AsyncParsableCommand {
             StatusCommand.self, DevicesCommand.self, IdentifyCommand.self, TailCommand.self,
             OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
             ScanCommand.self, SayCommand.self, EnrolCommand.self, SyncCommand.self,
-            DecodeCommand.self, ConfigCommand.self,
+            DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
+            ConfigCommand.self,
         ])
 
     static func main() async {

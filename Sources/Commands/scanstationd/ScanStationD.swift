@@ -100,6 +100,8 @@ extension ScanStationD {
     }
 
     private func demoScanners() -> Demo {
-        Demo(recordings: DemoFolder.recordings(in: demoFolder))
+        Demo(
+            recordings: DemoFolder.recordings(in: demoFolder),
+            tagProgram: ProgramFolder.path("scanstation-driver-nfc"))
     }
 }

@@ -10,6 +10,12 @@ public struct NDEFText: Sendable, Equatable {
     public var language: String
     public var encoding: Encoding
 
+    init(text: String, language: String) {
+        self.text = text
+        self.language = language
+        encoding = .utf8
+    }
+
     init(_ record: RawRecord) throws(NDEFFault) {
         guard let status = record.payload.first else {
             throw NDEFFault(.text, at: record.offset, "The text record has no payload.")

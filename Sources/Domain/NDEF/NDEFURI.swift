@@ -15,6 +15,14 @@ enum NDEFURI {
         return beginnings[Int(code)] + rest
     }
 
+    /// Shortened by the longest beginning that fits.
+    static func encode(_ uri: String) -> [UInt8] {
+        let bytes = Array(uri.utf8)
+        let fitting = beginnings.enumerated().filter { bytes.starts(with: $0.element.utf8) }
+        let best = fitting.max { $0.element.utf8.count < $1.element.utf8.count }
+        return [UInt8(best?.offset ?? 0)] + bytes.dropFirst(best?.element.utf8.count ?? 0)
+    }
+
     /// By the first byte of the payload (table 3 there).
     private static let beginnings = [
         "", "http://www.", "https://www.", "http://", "https://", "tel:", "mailto:",

@@ -44,6 +44,8 @@ public enum Payload: Sendable, Equatable, Hashable {
     case code([UInt8])
     /// Characters that a keyboard wedge typed.
     case keystrokes(String)
+    /// What somebody said to a microphone, already understood.
+    case spoken(SpokenPhrase)
 }
 
 /// The wall clock and a clock that only runs forward, read together.

@@ -4,7 +4,7 @@ import Replication
 /// Says what a capture means: an item, a place, a numbered piece or a command.
 ///
 /// Pure. Codes: `empty`, `too-long`, `not-text`, `control-character`, `aim-missing`,
-/// `check-digit`, `add-on-only`, `bad-command`, `missing-ai`, `excluded-ai`, `no-gs1-key` and those
+/// `check-digit`, `add-on-only`, `bad-command`, `not-asked`, `missing-ai`, `excluded-ai`, `no-gs1-key` and those
 /// of `GS1.FaultCode`. Where GS1 data is at fault, the sentence begins with the character.
 public struct Interpreter: Sendable {
     public let rules: InterpretationRules
@@ -15,6 +15,7 @@ public struct Interpreter: Sendable {
 
     public func interpret(_ capture: Capture) -> Interpretation {
         do throws(Rejection) {
+            if case .spoken(let phrase) = capture.payload { return .scan(try scan(of: phrase)) }
             let text = try text(of: capture.payload)
             let code = try code(in: text, aim: capture.aim)
             return .scan(try scan(of: code))
@@ -23,11 +24,22 @@ public struct Interpreter: Sendable {
         }
     }
 
+    private func scan(of phrase: SpokenPhrase) throws(Rejection) -> Scan {
+        let text = phrase.description
+        guard let command = phrase.command else {
+            throw Rejection(
+                code: "not-asked", message: "This answers a question, and none was asked.",
+                text: PrintableText(text).description)
+        }
+        return Scan(text: text, symbology: nil, aim: "", meaning: .command(command))
+    }
+
     private func text(of payload: Payload) throws(Rejection) -> String {
         let bytes =
             switch payload {
             case .code(let bytes): bytes
             case .keystrokes(let text): Array(text.utf8)
+            case .spoken(let phrase): Array(phrase.description.utf8)
             }
         guard bytes.count <= rules.lengthLimitBytes else {
             throw Rejection(

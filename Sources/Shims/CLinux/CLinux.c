@@ -52,6 +52,10 @@ int clinux_pipe(int ends[2]) {
     return pipe2(ends, O_CLOEXEC);
 }
 
+int clinux_widen_pipe(int descriptor, int bytes) {
+    return fcntl(descriptor, F_SETPIPE_SZ, bytes);
+}
+
 void clinux_name_thread(const char *name) {
     prctl(PR_SET_NAME, name);
 }

@@ -1,2 +1,4 @@
 #pragma once
+#include <fe.h>
 #include <pocketsphinx.h>
+#include <ps_search.h>

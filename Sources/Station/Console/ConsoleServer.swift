@@ -108,6 +108,7 @@ public struct ConsoleServer: Sendable {
         WorkRoutes(context: context).add(to: router)
         DeviceRoutes(context: context).add(to: router)
         EventRoutes(context: context).add(to: router)
+        PageRoutes().add(to: router)
         return router
     }
 }

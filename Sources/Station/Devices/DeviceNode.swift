@@ -46,6 +46,7 @@ struct DeviceNode: Sendable, Equatable {
     private static func subsystem(of path: String) -> DeviceDescriptor.Subsystem {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFCHR else { return .other }
+        if path.hasPrefix("/dev/video") { return .video }
         return path.hasPrefix("/dev/input/") ? .input : .tty
     }
 }

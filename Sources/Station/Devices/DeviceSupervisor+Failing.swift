@@ -13,12 +13,20 @@ extension DeviceSupervisor {
             attendants[name]?.device.isDisabled = true
             return disable(name, (fault.message, fault.fix))
         }
-        let wait = attendants[name]?.policy.next(after: fault.code.cause, reading: reading)
+        let cause =
+            isStrangersWork(fault, attendant.device.driver) ? .circumstance : fault.code.cause
+        let wait = attendants[name]?.policy.next(after: cause, reading: reading)
         retry(name, after: wait ?? limits.longest)
         show(
             name, state, sentence(for: fault, name, wait), fix: fault.fix,
             node: state == .missing ? nil : node)
         if state == .missing { lookLater() }
+    }
+
+    /// A driver that is kept apart because of what strangers show it may crash at each of them: no
+    /// reason to put it into quarantine, and the others out of work.
+    private func isStrangersWork(_ fault: DriverFault, _ driver: DriverName) -> Bool {
+        fault.code == .driverExited && factory.kinds[driver]?.isSeparate == true
     }
 
     private func sentence(

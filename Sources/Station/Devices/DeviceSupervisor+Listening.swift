@@ -88,6 +88,7 @@ extension Payload {
             String(validating: bytes, as: UTF8.self).map { PrintableText($0).description }
                 ?? PrintableText(bytes: bytes).description
         case .keystrokes(let text): PrintableText(text).description
+        case .spoken(let phrase): PrintableText(phrase.description).description
         }
     }
 }

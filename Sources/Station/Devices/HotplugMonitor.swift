@@ -5,7 +5,7 @@ import LinuxIO
 ///
 /// Belongs to one thread. Without udevd, news come from `refresh` alone.
 final class HotplugMonitor {
-    static let subsystems = ["input", "tty"]
+    static let subsystems = ["input", "tty", "video4linux"]
 
     /// By path.
     private(set) var nodes: [String: DeviceNode] = [:]

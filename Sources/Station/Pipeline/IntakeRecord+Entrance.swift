@@ -10,6 +10,7 @@ extension IntakeRecord {
             switch capture.payload {
             case .code(let bytes): bytes
             case .keystrokes(let text): Array(text.utf8)
+            case .spoken(let phrase): Array(phrase.description.utf8)
             }
         self.init(
             at: capture.time, device: capture.device.rawValue, operator: `operator`,

@@ -19,10 +19,16 @@ public struct Demo: Sendable {
 
     /// Recordings to be replayed as well; none is all right.
     private let recordings: [String]
+    /// Plays a reader of tags, where it is installed.
+    private let tagProgram: String
 
-    public init(recordings: [String]) {
+    public init(recordings: [String], tagProgram: String) {
         self.recordings = recordings
+        self.tagProgram = tagProgram
     }
+
+    /// nil: the NFC driver is not installed.
+    func tags(in folder: String) -> DemoTags? { DemoTags(program: tagProgram, folder: folder) }
 
     func devices(serial path: String) -> [ConfiguredDevice] {
         let serial = ConfiguredDevice(

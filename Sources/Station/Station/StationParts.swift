@@ -29,6 +29,7 @@ struct StationParts {
     private let console: ConsoleContext
     private let devices: [ConfiguredDevice]
     private let demoTerminal: PseudoTerminal?
+    private let demoTags: DemoTags?
 
     init(
         _ options: StationOptions, store: StationStore, http: HTTPClient, log: Logger
@@ -69,9 +70,11 @@ struct StationParts {
         let designations = try Designations(
             reading: options.designationsPath, catalogue: DriverCatalogue.kinds)
         demoTerminal = try options.demo.map { _ in try PseudoTerminal() }
+        demoTags = options.demo?.tags(in: options.stateDirectory)
         devices =
             designations.merged(with: options.config)
             + (demoTerminal.map { options.demo?.devices(serial: $0.path) ?? [] } ?? [])
+            + [demoTags?.device].compactMap { $0 }
         console = ConsoleContext(
             facts: StationFacts(
                 name: options.config.name, version: Version.text,
@@ -95,13 +98,21 @@ struct StationParts {
             context: console,
             options: .init(socketPath: options.socketPath, loopback: options.loopback),
             threads: threads)
-        var services: [any Service] = try server.services { _ in begun() }
+        let log = console.log
+        let host = options.loopback?.host ?? ""
+        var services: [any Service] = try server.services { listening in
+            if case .port(let port) = listening {
+                log.notice("the operator's page: http://\(host):\(port)/")
+            }
+            begun()
+        }
         services += [
             SyncService(loop: sync), IntakeService(intake: intake),
             DeviceService(supervisor: supervisor, devices: devices, started: begun),
         ]
         if let demo = options.demo, let demoTerminal {
             services.append(demo.player(demoTerminal))
+            services += [demoTags].compactMap { $0 }
         }
         return services.map { .init(service: $0) } + [
             .init(service: forks, failureTerminationBehavior: .gracefullyShutdownGroup)

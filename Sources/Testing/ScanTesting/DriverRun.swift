@@ -78,6 +78,7 @@ extension DriverRun {
             switch payload {
             case .code(let bytes): String(decoding: bytes, as: UTF8.self)
             case .keystrokes(let text): text
+            case .spoken(let phrase): phrase.description
             }
         }
     }

@@ -65,6 +65,7 @@ extension Capture {
         switch payload {
         case .code(let bytes): String(decoding: bytes, as: UTF8.self)
         case .keystrokes(let text): text
+        case .spoken(let phrase): phrase.description
         }
     }
 }

@@ -164,6 +164,9 @@ import Testing
         let said: [DriverMessage] = [
             .hello(driver: "test", version: 1), .listening, .capture(capture), .alive, .stopped,
             .capture(CaptureMessage(id: 8, payload: .keystrokes("a\"\n\u{1D}"))),
+            .capture(
+                CaptureMessage(
+                    id: 9, payload: .spoken(SpokenPhrase(verb: "quantity", argument: "24")))),
             .refused(code: "line-too-long", message: "Too long."), .warning("odd"),
             .failed(DriverFault(.busy, "Held.", fix: "Stop it.")), .unknown(type: "dance"),
         ]

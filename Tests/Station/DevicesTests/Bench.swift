@@ -95,6 +95,7 @@ extension Payload {
         switch self {
         case .code(let bytes): String(decoding: bytes, as: UTF8.self)
         case .keystrokes(let text): text
+        case .spoken(let phrase): phrase.description
         }
     }
 }

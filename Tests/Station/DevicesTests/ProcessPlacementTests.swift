@@ -37,6 +37,24 @@ import Testing
         await bench.supervisor.stop()
     }
 
+    /// A driver of a program of its own crashes at what strangers show it: that is no reason to put it
+    /// into quarantine.
+    @Test func aSeparateDriverIsStartedForEver() async throws {
+        let file = NSTemporaryDirectory() + "starts-" + UUID().uuidString
+        try Data().write(to: URL(filePath: file))
+        defer { unlink(file) }
+        let bench = try Bench(program: ["/bin/sh", "-c", #"echo started >> "$0""#, file])
+        let device = ConfiguredDevice(name: "tags", driver: "nfc", location: .path(file))
+        await bench.supervisor.start([device])
+        let beyond = RestartPolicy.Limits.quick.failureLimit + 3
+        #expect(
+            try await soon {
+                try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").count
+                    >= beyond
+            })
+        await bench.supervisor.stop()
+    }
+
     /// The one child of this process that runs `program`.
     private static func child(running program: String) -> pid_t? {
         // A process that ends while it is looked at is none.

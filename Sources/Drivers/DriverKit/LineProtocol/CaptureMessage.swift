@@ -14,7 +14,7 @@ struct CaptureMessage: Sendable, Equatable {
 
 extension CaptureMessage: Codable {
     private enum Key: String, CodingKey {
-        case id, payload, keystrokes, aim, quality
+        case id, payload, keystrokes, spoken, aim, quality
         case wallMicroseconds, monotonicMicroseconds, ending, spanMicroseconds
     }
 
@@ -23,6 +23,12 @@ extension CaptureMessage: Codable {
         id = try fields.decode(UInt64.self, forKey: .id)
         if let text = try fields.decodeIfPresent(String.self, forKey: .keystrokes) {
             payload = .keystrokes(text)
+        } else if let text = try fields.decodeIfPresent(String.self, forKey: .spoken) {
+            guard let phrase = SpokenPhrase(text) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .spoken, in: fields, debugDescription: "no phrase")
+            }
+            payload = .spoken(phrase)
         } else {
             payload = .code(Array(try fields.decode(Data.self, forKey: .payload)))
         }
@@ -55,6 +61,7 @@ extension CaptureMessage: Codable {
         switch payload {
         case .code(let bytes): try fields.encode(Data(bytes), forKey: .payload)
         case .keystrokes(let text): try fields.encode(text, forKey: .keystrokes)
+        case .spoken(let phrase): try fields.encode(phrase.description, forKey: .spoken)
         }
         try fields.encodeIfPresent(aim, forKey: .aim)
         try fields.encodeIfPresent(quality, forKey: .quality)

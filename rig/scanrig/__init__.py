@@ -1,0 +1,1 @@
+"""Drives a whole machine under QEMU: the guest that scanners, units and rules are tested in."""
