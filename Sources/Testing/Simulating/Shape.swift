@@ -12,9 +12,9 @@ struct Shape {
     init(seed: UInt64) {
         switch seed {
         case Self.backlogSeed: (stations, steps, keys, backlog) = (3...3, 40, .many, 100_000)
-        case _ where seed % 50 == 7: (stations, steps) = (100...100, 120)
+        case _ where seed % 50 == 7: (stations, steps) = (100...100, 100)
         case _ where seed % 10 == 0: (stations, steps) = (2...12, 90)
-        default: (stations, steps) = (2...8, 40)
+        default: (stations, steps) = (2...8, 34)
         }
     }
 }
