@@ -158,7 +158,12 @@ public final class Simulation {
 
     private func noteAcknowledged(_ station: SimulatedStation) async {
         do {
-            for life in try await station.store.read({ try $0.lives() }) {
+            // What a station was told before the hub was put back counts once it has greeted again.
+            let (lives, enrolment) = try await station.store.read {
+                (try $0.lives(), try $0.enrolment())
+            }
+            guard await enrolment?.generation == hub.store.registry.generation else { return }
+            for life in lives {
                 acknowledged[life.incarnation] = max(
                     life.acknowledged, acknowledged[life.incarnation] ?? 0)
             }
