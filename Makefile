@@ -5,7 +5,7 @@ SWIFT = $(shell command -v swift || echo $$HOME/.local/share/swiftly/bin/swift)
 BUILD := .build
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: run test check bench ordeal rig install fmt dependencies release debug help
+.PHONY: run test check sim mutants bench ordeal rig install fmt dependencies release debug help
 
 ORDEAL = full
 
@@ -26,6 +26,12 @@ check: dependencies ## Format, warnings, layers, shipped files.
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --no-parallel --filter TidyTests
 	scripts/verify-shipped
+
+sim: release ## 5,000 simulations of stations and a hub; each fault 20 times or more.
+	$(BUILD)/release/scansim --backlog --least 20 $(SIM)
+
+mutants: dependencies ## Whether wrong rules of merging and syncing are noticed.
+	scripts/mutants --swift $(SWIFT)
 
 bench: release ## Measure against floors; see docs/PERFORMANCE.md.
 	$(BUILD)/release/scanbench $(BENCH)

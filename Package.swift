@@ -305,7 +305,22 @@ let package = Package(
             path: "Benchmarks/camerabench", swiftSettings: strict),
 
         // Testing: imported by tests alone.
+        .target(
+            name: "CCrashVFS", path: "Sources/Testing/CCrashVFS",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
         module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
+        module(
+            "Testing", "Simulating",
+            [
+                "CurlHTTP", "Hub", "HubStorage", "LedgerStore", "Replication",
+                "ReplicationTesting", "ScanTesting", "StationStorage", "Syncing", grdb,
+            ]),
+        .executableTarget(
+            name: "scansim",
+            dependencies: [
+                "Replication", "ReplicationTesting", "ScanTesting", "Simulating", argumentParser,
+            ],
+            path: "Sources/Testing/scansim", swiftSettings: strict),
         module("Testing", "ScanTesting", ["DriverKit", "Keymaps", "LinuxIO", "Pictures", "Scans"]),
 
         tests("Domain/Barcodes", ["Barcodes"]),
@@ -406,12 +421,12 @@ let package = Package(
                 serviceLifecycle,
             ]),
         tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
+        tests("Simulation", ["Simulating"]),
         tests(
-            "Simulation",
+            "Crash",
             [
-                "CurlHTTP", "Gzip", "Hub", "HubStorage", "LedgerStore", "Replication",
-                "ReplicationTesting", "StationStorage", "SyncProtocol", "Syncing", grdb,
-                hummingbird, logging,
+                "CCrashVFS", "HubStorage", "LedgerStore", "Replication", "Simulating",
+                "StationStorage", "SyncProtocol", grdb,
             ]),
         tests("Tidy", []),
         tests(

@@ -14,6 +14,7 @@ struct DrainCommand: AsyncParsableCommand {
     @Option var store: String
     @Option var hub: String
     @Option var code: String
+    @Flag var scanning = false
 
     func run() async throws {
         let store = try StationStore(path: store)
@@ -32,13 +33,17 @@ struct DrainCommand: AsyncParsableCommand {
         // The parent looks at the idle process, then tells it to go on.
         say("waiting \(waiting)")
         _ = readLine()
+        var scans = ScansBeside(store: store)
+        if scanning { try scans.timeIdle() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await loop.run() }
             let start = ContinuousClock.now
             while try await store.read({ try $0.outboxDepth().waiting }) > 0 {
+                if scanning { try scans.timeBusy() }
                 try await Task.sleep(for: .milliseconds(5))
             }
-            say("drained \((ContinuousClock.now - start) / .nanoseconds(1))")
+            let time = (ContinuousClock.now - start) / .nanoseconds(1)
+            say("drained \(time) \(scans.busyOfIdle)")
             group.cancelAll()
         }
         _ = readLine()

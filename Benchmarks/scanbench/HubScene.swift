@@ -36,19 +36,10 @@ struct HubScene {
                 name: "station \(number)", fingerprint: ""), now: now)
     }
 
-    /// `count` runs, the stations in turn; each knows the feed up to what it sent last.
+    /// The first `count` runs.
     func runs(_ count: Int) -> [(station: StationRecord, run: Run)] {
-        let warehouse = Warehouse()
-        var shifts = stations.enumerated().map {
-            Shift(station: $1.code, number: UInt64($0) + 1, warehouse: warehouse)
-        }
-        return (0..<count).map { index in
-            let station = index % shifts.count
-            let known = max(0, index - shifts.count) * IntakeSection.runOperations
-            let run = shifts[station].run(
-                IntakeSection.runOperations, base: FeedPosition(known))
-            return (stations[station], run)
-        }
+        var source = RunSource(stations)
+        return (0..<count).map { _ in source.next() }
     }
 
     func record(_ runs: [(station: StationRecord, run: Run)]) async throws -> Tape {
@@ -80,10 +71,16 @@ struct HubScene {
     }
 
     func withTenant<T>(_ body: (TenantStore) async throws -> T) async throws -> T {
+        try await withTenant(at: { _, tenant in try await body(tenant) })
+    }
+
+    func withTenant<T>(
+        at body: (String, TenantStore) async throws -> T
+    ) async throws -> T {
         let directory = try folder.copy(of: template)
         defer { folder.discard(directory) }
         let hub = try HubStore(directory: directory)
-        let result = try await body(try hub.tenant(Self.tenant))
+        let result = try await body(directory, try hub.tenant(Self.tenant))
         try hub.close()
         return result
     }

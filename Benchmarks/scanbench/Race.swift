@@ -8,6 +8,7 @@ struct Lap {
     var processorNanoseconds: Double = 0
 
     var rate: Double { Double(operations) / nanoseconds * 1e9 }
+    var commitMicroseconds: Samples { Samples(commits.map { Double($0) / 1000 }) }
 
     init(operations: Int, nanoseconds: Double) {
         self.operations = operations

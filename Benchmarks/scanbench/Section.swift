@@ -7,6 +7,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
     case backlog
     case intakeHub = "intake-hub"
     case redelivery
+    case growth
     case drain
     case latency
     case idle
@@ -21,6 +22,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
         case .backlog: try await BacklogSection(bench: bench).run()
         case .intakeHub: try await IntakeSection(bench: bench).run()
         case .redelivery: try await RedeliverySection(bench: bench).run()
+        case .growth: try await GrowthSection(bench: bench).run()
         case .drain: try await DrainSection(bench: bench).run()
         case .latency: try await LatencySection(bench: bench).run()
         case .idle: try await IdleSection(bench: bench).run()

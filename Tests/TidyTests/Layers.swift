@@ -27,15 +27,18 @@ enum Layers {
     ]
 
     /// Imported by tests alone.
-    static let testingModules: Set = ["ReplicationTesting", "ScanTesting"]
+    static let testingModules: Set = [
+        "CCrashVFS", "ReplicationTesting", "ScanTesting", "Simulating", "scansim",
+    ]
 
     /// Libraries from outside, and the modules that may name them.
     static let guests: [String: Set<String>] = [
         "ArgumentParser": [
             "CommandKit", "scanstationd", "scanstation-driver", "scanstation-driver-camera",
             "scanstation-driver-nfc", "scanstation-driver-voice", "scanstationctl", "scanhub",
+            "scansim",
         ],
-        "GRDB": ["LedgerStore", "StationStorage", "HubStorage"],
+        "GRDB": ["LedgerStore", "StationStorage", "HubStorage", "Simulating"],
         "Hummingbird": ["Console", "Hub"],
         "TOMLKit": ["Settings"],
     ]

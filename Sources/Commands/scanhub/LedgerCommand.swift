@@ -5,8 +5,8 @@ import Hub
 
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ledger", abstract: "The rules of the ledger, without a hub.",
-        subcommands: [Fold.self])
+        commandName: "ledger", abstract: "The rules of the ledger, and what follows from its log.",
+        subcommands: [Fold.self, Rebuild.self])
 
     struct Fold: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -27,7 +27,7 @@ struct ScanStationD: AsyncParsableCommand {
             Exit codes: 0 ok, 1 failed, 2 usage or configuration, 4 no permission, \
             75 ended to begin a new life (start it again).
             """,
-        version: Version.text)
+        version: Version.text, subcommands: [Ledger.self])
 
     @Option(help: "The configuration file.", completion: .file(extensions: ["toml"]))
     var config: String?

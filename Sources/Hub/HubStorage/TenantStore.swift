@@ -11,7 +11,7 @@ public struct TenantStore: Sendable {
     /// A request with more operations is asked to be cut.
     public static let operationsLimit = 5000
 
-    private let database: DatabasePool
+    let database: DatabasePool
     let ledger = Ledger(role: .hub)
     let bell: FeedBell
     /// What this process's own operations are made in.

@@ -36,3 +36,12 @@ struct HTTPHeaders: Sendable {
         return String(text)
     }
 }
+
+extension HTTPResponse {
+    /// An answer that no network brought.
+    package init(status: Int, headers: [(String, String)], body: [UInt8]) {
+        var fields = HTTPHeaders()
+        for (name, value) in headers { fields.append(line: Substring("\(name): \(value)")) }
+        self.init(status: status, headers: fields, body: body)
+    }
+}

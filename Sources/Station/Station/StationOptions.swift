@@ -1,5 +1,6 @@
 public import Console
 public import Settings
+import StationStorage
 
 /// What a station is started with: its configuration, and what the command line adds.
 public struct StationOptions: Sendable {
@@ -25,7 +26,7 @@ public struct StationOptions: Sendable {
         self.driverProgram = driverProgram
     }
 
-    var storePath: String { stateDirectory + "/station.db" }
+    var storePath: String { StationStore.path(in: stateDirectory) }
     var keyPath: String { stateDirectory + "/station.key" }
     var designationsPath: String { stateDirectory + "/" + Designations.fileName }
 }

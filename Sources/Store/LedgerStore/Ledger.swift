@@ -77,16 +77,20 @@ public struct Ledger: Sendable {
         guard let added = try OperationRow.insert(logged, role, db) else { return false }
         guard logged.refusal == nil, !logged.standing.isRefused else { return true }
 
-        let entry = LedgerEntry(added.id, logged)
         let amended =
             added.isAmended
             ? try AmendmentRow.sum(of: logged.operation.id, db) : AmendmentRow.Sum()
+        try project(LedgerEntry(added.id, logged), amended, db)
+        return true
+    }
+
+    /// Lets what is in the log have its effect.
+    func project(_ entry: LedgerEntry, _ amended: AmendmentRow.Sum, _ db: Database) throws {
         if amended.isUndone, entry.canBeUndone {
             try touch(entry, db)
         } else {
             try enter(entry, isRemoved: amended.isRemoved, db)
         }
-        return true
     }
 
     /// The hub's answer to one of this station's own operations: what follows from it is worked
@@ -144,7 +148,7 @@ public struct Ledger: Sendable {
 }
 
 extension LoggedOperation {
-    fileprivate var isRefused: Bool { refusal != nil || standing.isRefused }
+    var isRefused: Bool { refusal != nil || standing.isRefused }
 }
 
 /// An operation as its effects need it.

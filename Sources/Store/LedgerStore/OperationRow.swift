@@ -118,6 +118,11 @@ struct OperationRow {
         while let row = try rows.next() { try body(OperationRow(row, role).logged) }
     }
 
+    /// The whole log in the order in which it came.
+    static func everything(_ db: Database) throws -> RowCursor {
+        try Row.fetchCursor(db, sql: select + "ORDER BY operation.id")
+    }
+
     private static func fetch(
         _ sql: String, _ arguments: StatementArguments, _ role: Ledger.Role, _ db: Database,
         _ limitBytes: Int = .max

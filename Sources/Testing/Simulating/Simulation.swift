@@ -1,45 +1,45 @@
 import Foundation
-import GRDB
+import HubStorage
 import Replication
 import ScanTesting
 import StationStorage
-import Synchronization
-
-@testable import HubStorage
-@testable import Syncing
+import Syncing
 
 /// Some stations and a hub, and all that befalls them, from one seed.
-final class Simulation {
-    let seed: UInt64
+public final class Simulation {
+    public static let backlogSeed = Shape.backlogSeed
+
+    /// To be called when no simulation will follow: leaves nothing in memory.
+    public static func cleanUp() throws { try Templates.remove() }
+
+    public let seed: UInt64
     let coverage: Coverage
     let hub: SimulatedHub
     private(set) var stations: [SimulatedStation] = []
     /// Of each incarnation, what the hub in its present state has acknowledged.
     private(set) var acknowledged: [Incarnation: UInt64] = [:]
-    private(set) var hasClones = false
+    private(set) var clones = 0
     /// What should never have happened on the way.
     private(set) var faults: [String] = []
 
     let clock = SimulatedClock()
     private let world: LossyWorld
     private var random: SplitMix64
-    private var choice = KindChoice()
+    let shape: Shape
+    private var choice: KindChoice
     private let root: String
     private var keys: [StationCode: StationKey] = [:]
     private var images: [(station: StationCode, path: String)] = []
     private var hasBackup = false
     private var lastNumber = 0
 
-    init(seed: UInt64, coverage: Coverage) throws {
+    public init(seed: UInt64, coverage: Coverage) throws {
         self.seed = seed
         self.coverage = coverage
         random = SplitMix64(seed: seed)
-        let memory = "/dev/shm"
-        let parent =
-            access(memory, W_OK) == 0 ? memory : FileManager.default.temporaryDirectory.path
-        root = parent + "/scanstation-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(
-            atPath: root, withIntermediateDirectories: true)
+        shape = Shape(seed: seed)
+        choice = KindChoice(shape.keys)
+        root = try Files.makeRoot()
         hub = try SimulatedHub(directory: root + "/hub", clock: clock)
         world = LossyWorld(hub: hub, seed: seed, coverage: coverage)
     }
@@ -49,18 +49,30 @@ final class Simulation {
         try? FileManager.default.removeItem(atPath: root)
     }
 
-    func run(steps: Int = 90) async throws {
-        for _ in 0..<(2 + random.below(7)) { try await enrolStation() }
-        for _ in 0..<steps {
+    public func run() async throws {
+        let few = shape.stations.lowerBound
+        let count = few + random.below(shape.stations.upperBound - few + 1)
+        for _ in 0..<count { try await enrolStation() }
+        if shape.backlog > 0 { try await makeBacklog() }
+        for _ in 0..<shape.steps {
             clock.advance(byMicroseconds: Int64(random.below(2_000_000)))
             try await step()
         }
         await heal()
     }
 
-    func close() async throws {
+    public func close() async throws {
         for station in stations { try station.store.close() }
         try await hub.close()
+    }
+
+    private func makeBacklog() async throws {
+        for _ in 0..<(shape.backlog / 500) {
+            let kinds = (0..<500).map { _ in choice.kind(&random) }
+            choice.made += try await stations[0].make(kinds)
+        }
+        coverage.note("operations", shape.backlog)
+        coverage.note("long backlog")
     }
 
     private func enrolStation() async throws {
@@ -98,10 +110,11 @@ final class Simulation {
         switch random.below(100) {
         case ..<42: try await work(station)
         case ..<80: await exchange(station, largest: 1 + random.below(12), pages: random.below(3))
-        case ..<84: try await world.deliverLate()
-        case ..<87:
+        case ..<83: try await world.deliverLate()
+        case ..<85:
             coverage.note("station restart")
             try station.restart(as: random.next())
+        case ..<87: try await crash(station)
         case ..<90: try image(station)
         case ..<93: try await putBackImage()
         case ..<95:
@@ -112,6 +125,15 @@ final class Simulation {
         case ..<98: try await restoreHub()
         default: station.skewMicroseconds = skew()
         }
+    }
+
+    /// The daemon is killed in the midst of a session, or at rest.
+    private func crash(_ station: SimulatedStation) async throws {
+        await world.stopSender(after: random.below(4))
+        await exchange(station, largest: 1 + random.below(12), pages: random.below(3))
+        await world.stopSender(after: nil)
+        coverage.note("station killed")
+        try station.crash(as: random.next())
     }
 
     private func work(_ station: SimulatedStation) async throws {
@@ -136,7 +158,12 @@ final class Simulation {
 
     private func noteAcknowledged(_ station: SimulatedStation) async {
         do {
-            for life in try await station.store.read({ try $0.lives() }) {
+            // What a station was told before the hub was put back counts once it has greeted again.
+            let (lives, enrolment) = try await station.store.read {
+                (try $0.lives(), try $0.enrolment())
+            }
+            guard await enrolment?.generation == hub.store.registry.generation else { return }
+            for life in lives {
                 acknowledged[life.incarnation] = max(
                     life.acknowledged, acknowledged[life.incarnation] ?? 0)
             }
@@ -150,7 +177,7 @@ final class Simulation {
 extension Simulation {
     private func image(_ station: SimulatedStation) throws {
         let path = root + "/image-\(images.count)"
-        try station.pause { try FileManager.default.copyItem(atPath: $0, toPath: path) }
+        try station.pause { try Files.copy($0, to: path) }
         images.append((station.name, path))
     }
 
@@ -158,17 +185,18 @@ extension Simulation {
     private func putBackImage() async throws {
         guard !images.isEmpty else { return }
         let image = random.pick(images)
-        if !putsHubBack, random.chance(60),
+        if putsCardsBack, random.chance(60),
             let own = stations.first(where: { $0.name == image.station })
         {
-            coverage.note("older card")
+            coverage.note(
+                putsHubBack && hasBackup ? "older card beside an older hub" : "older card")
             await world.forget(own.number)
-            try own.restart(as: random.next()) { try Simulation.replace($0, with: image.path) }
-        } else if stations.count < 10 {
+            try own.restart(as: random.next()) { try Files.replace($0, with: image.path) }
+        } else if clones < 3 {
             coverage.note("cloned card")
-            hasClones = true
+            clones += 1
             let path = root + "/clone-\(stations.count)"
-            try FileManager.default.copyItem(atPath: image.path, toPath: path)
+            try Files.copy(image.path, to: path)
             _ = try addStation(image.station, path)
         }
     }
@@ -180,29 +208,25 @@ extension Simulation {
             if FileManager.default.fileExists(atPath: backup) {
                 try FileManager.default.removeItem(atPath: backup)
             }
-            try FileManager.default.copyItem(atPath: directory, toPath: backup)
+            try Files.copy(directory, to: backup)
         }
         hasBackup = true
         hangUpMost()
     }
 
-    /// Not where cards are put back as well: what both lost others may still hold, and nobody
-    /// sends it again.
     private var putsHubBack: Bool { seed.isMultiple(of: 2) }
+    private var putsCardsBack: Bool { !putsHubBack || losesOnBothSides }
+    /// What both a card and the hub lost, others may still hold, and nobody sends it again.
+    var losesOnBothSides: Bool { seed.isMultiple(of: 4) }
 
     private func restoreHub() async throws {
         guard putsHubBack, hasBackup else { return }
         coverage.note("older hub")
         let backup = root + "/backup"
-        try await hub.restart { try Simulation.replace($0, with: backup) }
+        try await hub.restart { try Files.replace($0, with: backup) }
         try await hub.tellOfRestore()
         acknowledged = [:]
         hangUpMost()
-    }
-
-    private static func replace(_ directory: String, with copy: String) throws {
-        try FileManager.default.removeItem(atPath: directory)
-        try FileManager.default.copyItem(atPath: copy, toPath: directory)
     }
 
     /// A session survives a quick restart when it asks nothing meanwhile.

@@ -1,12 +1,8 @@
 import CurlHTTP
 import Foundation
-import LedgerStore
 import Replication
-import ScanTesting
 import StationStorage
-import SyncProtocol
-
-@testable import Syncing
+import Syncing
 
 /// A card in a machine: the station's real store and the steps of its real session.
 final class SimulatedStation {
@@ -20,8 +16,8 @@ final class SimulatedStation {
     private let key: StationKey
     private let world: LossyWorld
     private let clock: SimulatedClock
-    /// nil: the hub has to be greeted.
-    private var session: (generation: String, clock: HubClock)?
+    /// nil: nothing was said yet.
+    private var session: SteppedSession?
 
     init(
         _ number: Int, name: StationCode, directory: String, life: UInt64, key: StationKey,
@@ -38,9 +34,8 @@ final class SimulatedStation {
     }
 
     private static func open(_ directory: String) throws -> StationStore {
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true)
-        return try StationStore(path: directory + "/station.db")
+        try Templates.makeStation(in: directory)
+        return try StationStore(path: StationStore.path(in: directory))
     }
 
     func hangUp() { session = nil }
@@ -58,6 +53,14 @@ final class SimulatedStation {
         hangUp()
     }
 
+    /// The daemon is killed, and what it had open is all there is.
+    func crash(as life: UInt64) throws {
+        let image = directory + ".crashed"
+        try Files.copyOpen(directory, to: image)
+        try restart(as: life) { try Files.replace($0, with: image) }
+        try FileManager.default.removeItem(atPath: image)
+    }
+
     func make(_ kinds: [OperationKind]) async throws -> [OperationID] {
         let (life, wall) = (life, clock.now + skewMicroseconds)
         return try await store.write { transaction in
@@ -67,45 +70,26 @@ final class SimulatedStation {
 
     /// As much of a session as one step holds. `pages`: how many answers of the feed.
     func exchange(largest: Int, pages: Int) async throws {
+        var known = session
+        if known == nil { known = try await begun() }
+        guard var session = known else { return }
+        // A copy: what it learned counts, also when it ends with an error.
         do {
-            try await speak(largest, pages)
-        } catch let error as SyncError {
-            if error.endsSession { hangUp() }
+            try await session.exchange(of: store, largest: largest, pages: pages)
+            self.session = session
+        } catch {
+            self.session = session
             throw error
         }
     }
 
-    private func speak(_ largest: Int, _ pages: Int) async throws {
-        guard let enrolment = try await store.read({ try $0.enrolment() }) else { return }
-        let (clock, skew) = (clock, skewMicroseconds)
-        let hubClock = session?.clock ?? HubClock { clock.now + skew }
-        let client = client(enrolment, hubClock)
-        let generation: String
-        if let session {
-            generation = session.generation
-        } else {
-            let settings = SyncSettings(software: "s", fingerprint: "", wallClock: { 0 })
-            generation = try await Greeting(
-                store: store, client: client, clock: hubClock, settings: settings
-            ).exchange()
-            session = (generation, hubClock)
-        }
-        let size = SharedBatchSize()
-        while size.count > largest { size.failed() }
-        try await Upstream(
-            store: store, client: client, clock: hubClock, work: Wakeup(), size: size
-        ).drain()
-        let downstream = Downstream(
-            store: store, client: client, clock: hubClock, generation: generation,
-            enrolment: enrolment)
-        for _ in 0..<pages { guard try await downstream.turn() else { break } }
-    }
-
-    private func client(_ enrolment: Enrolment, _ hubClock: HubClock) -> HubClient {
-        let (world, number) = (world, number)
-        return HubClient(
+    private func begun() async throws -> SteppedSession? {
+        guard let enrolment = try await store.read({ try $0.enrolment() }) else { return nil }
+        let (world, number, clock, skew) = (world, number, clock, skewMicroseconds)
+        return SteppedSession(
+            enrolment: enrolment, key: key, wallClock: { clock.now + skew },
             transport: { request async throws(HTTPError) in
                 try await world.send(request, from: number)
-            }, enrolment: enrolment, key: key, clock: hubClock)
+            })
     }
 }

@@ -9,6 +9,8 @@ actor LossyWorld {
     private var isHealed = false
     /// What is still under way: whose it is, and the request.
     private var late: [(sender: Int, request: HTTPRequest)] = []
+    /// So many requests more, and the machine that sends them stops.
+    private var requestsLeft: Int?
 
     init(hub: SimulatedHub, seed: UInt64, coverage: Coverage) {
         self.hub = hub
@@ -19,7 +21,13 @@ actor LossyWorld {
     /// From now on all goes well.
     func heal() {
         isHealed = true
+        requestsLeft = nil
         late = []
+    }
+
+    /// The machine that speaks next stops at its request after `requests`; nil: it doesn't.
+    func stopSender(after requests: Int?) {
+        requestsLeft = requests
     }
 
     /// Whatever this machine had sent has long come or never will.
@@ -32,6 +40,10 @@ actor LossyWorld {
     ) async throws(HTTPError) -> HTTPResponse {
         let isFeed = request.method == "GET"
         guard !isHealed else { return try await pass(request) }
+        if let left = requestsLeft {
+            requestsLeft = left > 0 ? left - 1 : nil
+            if left == 0 { return try await stop(request) }
+        }
         switch random.below(100) {
         case ..<6:
             coverage.note(isFeed ? "lost feed request" : "lost request")
@@ -51,8 +63,37 @@ actor LossyWorld {
             coverage.note("doubled request")
             _ = try await pass(request)
             return try await pass(request)
+        case ..<22: return try await passTorn(request)
+        case ..<24: return try await passBeforeCrash(request)
         default: return try await pass(request)
         }
+    }
+
+    /// The sender stops before or after its request has come through.
+    private func stop(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        if random.chance(50) { _ = try await pass(request) }
+        throw .cutOff(request: request.url, why: "the machine stopped")
+    }
+
+    /// The answer comes back in part.
+    private func passTorn(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        var answer = try await pass(request)
+        guard !answer.body.isEmpty else { return answer }
+        coverage.note("torn answer")
+        answer.body = Array(answer.body.prefix(random.below(answer.body.count)))
+        return answer
+    }
+
+    /// The hub commits, and is killed before it answers.
+    private func passBeforeCrash(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        _ = try await pass(request)
+        do {
+            try await hub.crash()
+        } catch {
+            throw .broken("the hub doesn't come back: \(error)")
+        }
+        coverage.note("hub killed at a commit")
+        throw .cutOff(request: request.url, why: "the hub stopped")
     }
 
     /// Brings the hub something that its sender gave up long ago.
