@@ -1,5 +1,6 @@
 import DriverKit
 import Foundation
+import Scans
 import Testing
 
 @testable import Settings

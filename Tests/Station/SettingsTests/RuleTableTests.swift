@@ -1,4 +1,5 @@
 import AllDrivers
+import Barcodes
 import ScanRules
 import Scans
 import Testing
