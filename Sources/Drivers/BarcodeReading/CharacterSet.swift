@@ -24,7 +24,8 @@ enum CharacterSet {
             case 0x81...0x9F, 0xE0...0xFC:
                 guard index < bytes.count, isTrail(bytes[index]) else { return false }
                 pairs += 1
-                if bytes[index] >= 0x80 { highPairs += 1 }
+                // Latin-1 has no letters from 80 to 9F.
+                if byte < 0xA0 || bytes[index] >= 0x80 { highPairs += 1 }
                 index += 1
             default: return false
             }

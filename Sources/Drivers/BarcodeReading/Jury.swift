@@ -139,7 +139,19 @@ extension Jury {
         let candidate = candidates[index]
         guard hasEvidence(candidate) else { return false }
         return !candidates.indices.contains { other in
-            other != index && refutes(candidates[other], candidate)
+            other != index && isHeard(candidates[other], beside: candidate)
+                && refutes(candidates[other], candidate)
         }
     }
+
+    /// Whether one candidate is still there to speak against another: in a stream, a label may lie
+    /// where another lay a moment ago.
+    private func isHeard(_ other: Candidate, beside candidate: Candidate) -> Bool {
+        guard demand == .frames else { return true }
+        let silent = (candidate.looks.max() ?? 0) - (other.looks.max() ?? 0)
+        return silent <= (candidate.engines.count > 1 ? 0 : Self.silenceLimit)
+    }
+
+    /// In looks, against what one engine says alone.
+    private static var silenceLimit: Int { 2 }
 }

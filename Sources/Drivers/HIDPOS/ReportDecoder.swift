@@ -38,7 +38,9 @@ struct ReportDecoder {
         guard let part = layout.part(of: body) else { return discard(.malformed) }
         let step = append(part)
         isWaitingForMore = part.goesOn
-        return part.goesOn ? step : step ?? endCode()
+        guard !part.goesOn else { return step }
+        let end = endCode()
+        return step ?? end
     }
 
     /// More was announced, and nothing came.

@@ -18,7 +18,7 @@ import Testing
     }
 
     static let cases: [Case] = [
-        Case(method: "GET", path: "/", status: 404, code: "not-found"),
+        Case(method: "GET", path: "/elsewhere", status: 404, code: "not-found"),
         Case(method: "GET", path: "/v1/nothing", status: 404, code: "not-found"),
         Case(method: "GET", path: "/v1/batches/none", status: 404, code: "unknown-batch"),
         Case(method: "GET", path: "/v1/lookup", status: 400, code: "parameter"),
