@@ -13,7 +13,11 @@ import Testing
     }
 
     @Test func aShimHasOneImporter() throws {
+        // These two are C of ours and no library: macros of the kernel's headers, and loops over
+        // pixels.
+        let own: Set = ["CLinux", "CPixels"]
         let shims = try SourceTree.modules().filter { $0.layer == "Shims" }.map(\.name)
+            .filter { !own.contains($0) }
         let files = try SourceTree.files(in: ["Sources"])
         for shim in shims {
             let importers = Set(

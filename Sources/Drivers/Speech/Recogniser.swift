@@ -20,6 +20,10 @@ public final class Recogniser {
     /// Less than this is a click.
     private static let shortestSamples = rate / 20
 
+    /// From the lowest to the highest sample: less is a microphone that is off, whose silence would
+    /// be heard as words all the same.
+    private static let quietestSpan = 16
+
     private let decoder: SpeechDecoder
     private let soundCounts: [String: Int]
     /// The names of the grammars, in order.
@@ -61,8 +65,13 @@ public final class Recogniser {
             throw .utteranceTooLong(limit: Self.utteranceLimit)
         }
         let samples = try samples(of: clip)
-        guard samples.count >= Self.shortestSamples else { return .nothing }
+        guard samples.count >= Self.shortestSamples, Self.isOn(samples) else { return .nothing }
         return try recognise(samples, grammar)
+    }
+
+    private static func isOn(_ samples: [Int16]) -> Bool {
+        guard let low = samples.min(), let high = samples.max() else { return false }
+        return Int(high) - Int(low) >= quietestSpan
     }
 
     private func samples(of clip: SoundClip) throws(SpeechError) -> [Int16] {

@@ -33,7 +33,7 @@ import Testing
         ]
         for (index, copy) in copies.enumerated() {
             #expect(try counter.tap(copy, as: "\(index)"))
-            #expect(counter.settle(rounds: 2))
+            #expect(counter.settle(rounds: 4))
         }
         #expect(counter.run.texts == copies.map { _ in "UID-\(uid)" })
     }

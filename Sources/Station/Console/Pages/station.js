@@ -88,6 +88,9 @@ export async function start() {
     changed("device", JSON.parse(event.data));
     refreshSoon();
   });
+  // A page that is left must not keep its connection: a browser has six for one host.
+  addEventListener("pagehide", () => source.close());
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
   source.onopen = () => refresh();
   source.onerror = () => refresh();
   setInterval(() => document.hidden || refresh(), statusEveryMilliseconds);
