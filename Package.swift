@@ -110,7 +110,6 @@ let package = Package(
         module("Domain", "GS1", ["Barcodes"]),
         module("Domain", "NDEF"),
         module("Domain", "Replication", settings: [quickInTests]),
-        module("Domain", "Dialogue", ["Barcodes", "Scans"]),
         module("Domain", "ScanRules", ["Barcodes", "Scans"], settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "GS1", "Replication"]),
 
@@ -329,7 +328,6 @@ let package = Package(
         tests(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
-        tests("Domain/Dialogue", ["Barcodes", "Dialogue", "Scans"]),
         tests("Domain/ScanRules", ["Barcodes", "ScanRules", "Scans"]),
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
         tests(

@@ -1,1 +1,0 @@
-// Placeholder: gives an empty module a source.
