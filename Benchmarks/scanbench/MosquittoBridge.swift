@@ -33,7 +33,7 @@ struct MosquittoBridge {
         let centre = try start("far", port: far)
         let listener = try listen(far, count)
         let station = try start("near", port: near)
-        _ = try listener.line(containing: "done", within: .seconds(600))
+        _ = try listener.line(containing: "done", within: .seconds(120))
         try station.stop()
         try centre.stop()
         return Lap(operations: count - 1, nanoseconds: try seconds() * 1e9)
