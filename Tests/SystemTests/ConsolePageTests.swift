@@ -65,6 +65,20 @@ struct ConsolePageTests {
         try browser.wait(for: "All sent", in: "#link")
     }
 
+    @Test func aHeldOutboxSaysWhyUntilItIsReleased() throws {
+        try browser.show("\(address)/#outbox", width: 800, height: 480)
+        try browser.click("#hold")
+        try browser.submit("stocktake", to: "dialog input[name=reason]")
+        try browser.wait(for: "stocktake", in: "#screen")
+        try scan("4006381333931")
+        try browser.wait(for: "waiting", in: "#waiting")
+        try browser.wait(for: "On hold", in: "#link")
+
+        try browser.click("#release")
+        try browser.wait(for: "All sent", in: "#link")
+        #expect(browser.complaints == [])
+    }
+
     @Test func aStationThatStopsIsToldAndFoundAgain() throws {
         try browser.show("\(address)/#now")
         rig.killStation()

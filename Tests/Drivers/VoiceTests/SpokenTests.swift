@@ -40,32 +40,6 @@ import Testing
         #expect(text.spelled("b-04") == "bravo , zero four")
     }
 
-    @Test func theMoreUrgentComesFirstAndANewQuestionReplacesTheOld() {
-        var queue = PromptQueue()
-        let stops = [
-            queue.add(.init("r", .remark)), queue.add(.init("q1", .question)),
-            queue.add(.init("w", .warning), whileSaying: .init("x", .remark)),
-            queue.add(.init("q2", .question), whileSaying: .init("x", .question)),
-        ]
-        #expect(stops == [false, false, true, false])
-        #expect(texts(of: queue) == ["w", "q2", "r"])
-    }
-
-    @Test func bargeInLeavesWarningsAndTheQueueHasALimit() {
-        var queue = PromptQueue()
-        for index in 0...PromptQueue.lengthLimit { _ = queue.add(.init("\(index)", .remark)) }
-        #expect(texts(of: queue) == (0..<PromptQueue.lengthLimit).map { "\($0)" })
-        _ = queue.add(.init("fire", .warning))
-        queue.bargeIn()
-        #expect(texts(of: queue) == ["fire"])
-    }
-
-    private func texts(of queue: PromptQueue) -> [String] {
-        var (queue, texts) = (queue, [String]())
-        while let prompt = queue.next() { texts.append(prompt.text) }
-        return texts
-    }
-
     @Test func aMicrophoneIsJudgedByLevelNoiseAndClipping() {
         func check(speech: Int16, noise: Int16) -> MicrophoneCheck.Advice {
             let pause = (0..<16_000).map { $0.isMultiple(of: 2) ? noise : -noise }
