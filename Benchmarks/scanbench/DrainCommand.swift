@@ -38,7 +38,8 @@ struct DrainCommand: AsyncParsableCommand {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await loop.run() }
             let start = ContinuousClock.now
-            while try await store.read({ try $0.outboxDepth().waiting }) > 0 {
+            // Scans made beside may be left: nobody tells the loop of them.
+            while try await store.read({ try $0.outboxDepth().waiting }) > scans.madeBusy {
                 if scanning { try scans.timeBusy() }
                 try await Task.sleep(for: .milliseconds(5))
             }

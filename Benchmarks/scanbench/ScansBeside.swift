@@ -21,6 +21,9 @@ struct ScansBeside {
         busy.append(try commit())
     }
 
+    /// How many were made while a backlog was sent.
+    var madeBusy: Int { busy.count }
+
     /// The rate beside the drain, of that at rest, by the median commit. 0: it wasn't measured.
     var busyOfIdle: Double {
         busy.isEmpty || idle.isEmpty ? 0 : Samples(idle).median / Samples(busy).median
