@@ -112,6 +112,7 @@ let package = Package(
         module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "ScanRules", ["Barcodes", "Scans"], settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "GS1", "Replication"]),
+        module("Domain", "Dialogues", ["Replication", "Scans"], settings: [quickInTests]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
@@ -194,13 +195,15 @@ let package = Package(
             ]),
         module(
             "Station", "StationStorage",
-            ["LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol", grdb]),
+            [
+                "Dialogues", "LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol", grdb,
+            ]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "DriverKit", "GS1", "LedgerStore", "LinuxIO", "Replication",
-                "ScanRules", "Scans", "StationStorage", logging,
+                "Barcodes", "Dialogues", "DriverKit", "GS1", "LedgerStore", "LinuxIO",
+                "Replication", "ScanRules", "Scans", "StationStorage", logging,
             ]),
         module(
             "Station", "Syncing",
@@ -329,6 +332,7 @@ let package = Package(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
         tests("Domain/ScanRules", ["Barcodes", "ScanRules", "Scans"]),
+        tests("Domain/Dialogues", ["Dialogues", "Replication", "Scans"]),
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
         tests(
             "Store/LedgerStore",
