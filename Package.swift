@@ -219,7 +219,8 @@ let package = Package(
         module(
             "Station", "Console",
             [
-                "BundleFormat", "Bundles", "Devices", "DriverKit", "LedgerStore", "LocalAPI",
+                "BundleFormat", "Bundles", "Devices", "Dialogues", "DriverKit", "LedgerStore",
+                "LocalAPI",
                 "Pipeline", "Replication",
                 "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
                 hummingbird,
@@ -229,7 +230,8 @@ let package = Package(
         module(
             "Station", "Station",
             [
-                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "Feedback",
+                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "Dialogues", "DriverKit",
+                "Feedback",
                 "LinuxIO",
                 "LocalAPI", "Pipeline", "Replication", "Scans", "Settings", "StationStorage",
                 "SyncProtocol", "Syncing", hummingbird, logging, serviceLifecycle,
@@ -397,7 +399,8 @@ let package = Package(
         tests(
             "Station/Pipeline",
             [
-                "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting",
+                "Dialogues", "DriverKit", "LedgerStore", "Pipeline", "Replication",
+                "ReplicationTesting",
                 "ScanRules", "Scans",
                 "StationStorage", "SyncProtocol", grdb, logging,
             ]),
@@ -422,7 +425,7 @@ let package = Package(
                 "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
                 serviceLifecycle,
             ]),
-        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
+        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI", "SoundFiles"]),
         tests("Simulation", ["Simulating"]),
         tests(
             "Crash",

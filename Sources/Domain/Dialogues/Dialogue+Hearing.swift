@@ -9,8 +9,3 @@ extension Dialogue {
         }
     }
 }
-
-extension Dialogue {
-    /// By what name the synthesiser knows the voice of its language.
-    public var voice: String { language.voice }
-}

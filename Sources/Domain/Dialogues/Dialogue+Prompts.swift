@@ -104,6 +104,8 @@ extension Dialogue {
         case "other": goods(otherItem, "", sense)
         case "quantity": language.words(line.quantity, line.unit)
         case "number": language.words(number, line.unit)
+        case "bare": "\(number)"
+        case "asked": "\(line.quantity)"
         case "scanned": language.words(scannedQuantity, line.unit)
         case "rest": language.words(line.quantity - scannedQuantity, line.unit)
         case "left": language.words(Int64(openLines.count), "line")

@@ -10,14 +10,14 @@ import Scans
 /// - count: what is there is said or scanned, read back, and stated as a `count`.
 /// - transfer: as a pick, and then the destination is proven.
 /// - receive: as a pick, the other way round: the goods are put away at the place.
-public struct Dialogue: Sendable, Equatable {
+public struct Dialogue: Sendable {
     /// How many scans of one line count before it must be said how many there are.
     static let scanLimit = 1000
 
     public let assignment: Assignment
     public internal(set) var state: DialogueState
     public internal(set) var manner: SpeechManner
-    let language: DialogueLanguage
+    public let language: DialogueLanguage
 
     /// `assignment` must be valid. nil: `state` is none of this assignment's.
     public init?(
@@ -85,6 +85,13 @@ public struct Dialogue: Sendable, Equatable {
             step.notice = manner.apply(change) ? .mannerChanged : .mannerAtLimit
         case .refuse(let refusal): throw refusal
         }
+    }
+}
+
+extension Dialogue: Equatable {
+    public static func == (one: Dialogue, other: Dialogue) -> Bool {
+        one.assignment == other.assignment && one.state == other.state
+            && one.manner == other.manner && one.language.name == other.language.name
     }
 }
 

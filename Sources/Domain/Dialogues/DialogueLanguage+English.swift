@@ -1,6 +1,7 @@
 extension DialogueLanguage {
     public static let english = DialogueLanguage(
-        name: "en", voice: "en-us", letters: Self.englishLetters, plural: "s",
+        name: "en", voice: "en-us", letters: Self.englishLetters,
+        plurals: [("x", "es"), ("s", "es"), ("ch", "es"), ("sh", "es"), ("", "s")],
         phrases: Self.englishQuestions.merging(Self.englishNotices) { first, _ in first }
             .merging(Self.englishRefusals) { first, _ in first })
 
@@ -32,9 +33,9 @@ extension DialogueLanguage {
             "Take {number} to {destination}. Say ready.", brief: "To {destination}."),
         .scanSubstitute: DialoguePhrase("Scan what you take in its place, or say cancel."),
         .confirmShort: DialoguePhrase(
-            "Short: {number} of {quantity}. Confirm?", brief: "Short {number}?"),
+            "Short: {bare} of {quantity}. Confirm?", brief: "Short {number}?"),
         .confirmOver: DialoguePhrase(
-            "{number}, and {quantity} asked for. Confirm?", brief: "{number}, not {quantity}?"),
+            "{number}, and {asked} asked for. Confirm?", brief: "{number}, not {asked}?"),
         .confirmCount: DialoguePhrase("Counted {number}. Confirm?", brief: "{number}?"),
         .confirmSubstitute: DialoguePhrase("{other} in place of {item}. Confirm?"),
         .confirmCancel: DialoguePhrase("End this assignment now? Confirm, or say cancel."),

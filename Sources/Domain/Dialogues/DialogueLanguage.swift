@@ -1,15 +1,15 @@
 import Replication
 
 /// The words of one language for all that a dialogue says: data, no code.
-public struct DialogueLanguage: Sendable, Equatable {
+public struct DialogueLanguage: Sendable {
     /// `en`
     public var name: String
     /// By what name the synthesiser knows the voice.
     public var voice: String
     /// How letters and digits are named one by one: the words that are listened for as well.
     var letters: [Character: String]
-    /// What stands at the end of a unit of which there are several.
-    var plural: String
+    /// How a unit ends of which there are several: by its own ending, the first that fits.
+    var plurals: [(ending: String, added: String)]
     var phrases: [DialogueSentence: DialoguePhrase]
     /// What the codes of places begin with, and nobody says.
     public var silentPrefixes: [String] = ["LOC-"]
@@ -33,8 +33,12 @@ extension DialogueLanguage {
     }
 
     func words(_ number: Int64, _ unit: String) -> String {
-        guard !unit.isEmpty else { return "\(number)" }
-        return "\(number) \(unit)" + (number == 1 ? "" : plural)
+        unit.isEmpty ? "\(number)" : "\(number) \(number == 1 ? unit : several(unit))"
+    }
+
+    /// `box` is one, `boxes` are several.
+    public func several(_ unit: String) -> String {
+        unit + (plurals.first { unit.hasSuffix($0.ending) }?.added ?? "")
     }
 
     func phrase(_ sentence: DialogueSentence, isBrief: Bool) -> String {

@@ -55,7 +55,7 @@ public struct CommandGrammar: Sendable, Equatable {
             case .cancelBatch: "BATCH:CANCEL"
             case .undo: "UNDO"
             case .undoLine(let id): "UNDO:\(id)"
-            case .answer(let phrase): "SAY:" + phrase.description.uppercased()
+            case .answer(let phrase): "SAY:" + phrase.uppercased
             }
         return prefix + body
     }
@@ -81,7 +81,7 @@ extension CommandGrammar {
             case .batch: Self.batchCommands[argument.uppercased()]
             case .undoLine: Self.operation(argument).map { .undoLine($0) }
             case .undo: argument.isEmpty ? .undo : nil
-            case .answer: SpokenPhrase(argument.lowercased()).map { .answer($0) }
+            case .answer: SpokenPhrase(argument).map { .answer($0.lowercased) }
             }
         guard let command else { return .malformed(expected: Self.expectation(word)) }
         return .command(command)

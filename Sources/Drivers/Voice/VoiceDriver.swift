@@ -41,6 +41,11 @@ public struct VoiceDriver: Driver {
         var lost = 0
         while !session.isStopped {
             let samples = try microphone.read(timeout: Self.readPatience)
+            if let grammar = session.grammar, !ear.listen(for: grammar) {
+                session.warn("this language pack has no grammar '\(grammar)'")
+            } else if session.grammar == nil {
+                ear.listenAsConfigured()
+            }
             for event in try key?.pendingEvents() ?? [] { ear.take(event) }
             for heard in try ear.take(resampler.convert(samples)) { tell(heard, session) }
             if microphone.overruns > lost {

@@ -33,6 +33,9 @@ enum StationSchema {
             try db.execute(sql: SnapshotProgress.schema)
             try db.execute(sql: StationStateRow.auditSchema)
         }
+        migrator.registerMigration("station-assignments") {
+            try $0.execute(sql: AssignmentRecord.schema)
+        }
         return migrator
     }()
 
