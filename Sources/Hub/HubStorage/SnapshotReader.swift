@@ -16,11 +16,23 @@ struct SnapshotReader {
     func page(
         at position: FeedPosition, after id: OperationID?, limit: Int, _ db: Database
     ) throws -> SnapshotSlice {
-        let logged = try ledger.snapshot(
-            at: position, after: id, limit: limit, limitBytes: FeedReader.pageLimitBytes, in: db)
+        // In the order of the feed: what a life grew from, and what an operation saw, comes before.
+        let start = try id.map { try self.position(of: $0, upTo: position, db) } ?? 0
+        let logged = try ledger.operations(
+            after: start, limit: limit, limitBytes: FeedReader.pageLimitBytes, in: db
+        ).prefix { $0.standing.position ?? 0 <= position }
         var slice = SnapshotSlice(runs: [], next: logged.last?.operation.id)
         for operation in logged { try append(operation, to: &slice, db) }
         return slice
+    }
+
+    private func position(
+        of id: OperationID, upTo end: FeedPosition, _ db: Database
+    ) throws -> FeedPosition {
+        guard let position = try ledger.operation(id, in: db)?.standing.position else {
+            throw HubError.feedGone(end, head: 0)
+        }
+        return position
     }
 
     private func append(

@@ -46,7 +46,7 @@ extension StationTransaction {
         for old in renamed {
             guard let new = names[old] else { continue }
             try DeadLetter.delete(old, db)
-            try ledger.renameAmended(old, to: new, by: heir.incarnation, in: db)
+            try ledger.renameAmended(old, to: new, in: db)
         }
         try heir.saveLast(db)
         try forked.end(at: agreed, chain: start, db)
