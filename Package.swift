@@ -377,8 +377,8 @@ let package = Package(
         tests(
             "Drivers/Voice",
             [
-                "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers", "Sound",
-                "SoundFiles", "Speech", "Voice",
+                "Dialogues", "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers",
+                "Sound", "SoundFiles", "Speech", "Voice",
             ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests(

@@ -40,12 +40,19 @@ public enum DialogueAnswer: Sendable, Equatable {
         case .place(let place): self = .place(place)
         case .item(let item, let lot):
             self = .item(item, lot: lot, quantity: scan.quantity ?? 1)
-        case .command(.undo): self = .undo
-        case .command(.quantity(let number)): self = .number(number)
-        case .command(.place(let place)): self = .place(place)
-        case .command(.answer(let phrase)): self.init(phrase)
+        case .command(let command): self.init(command)
         case .serial: self = .unfit
-        case .command: return nil
+        }
+    }
+
+    /// nil: none of a dialogue's business.
+    public init?(_ command: Command) {
+        switch command {
+        case .undo: self = .undo
+        case .quantity(let number): self = .number(number)
+        case .place(let place): self = .place(place)
+        case .answer(let phrase): self.init(phrase)
+        case .mode, .openBatch, .closeBatch, .cancelBatch, .undoLine: return nil
         }
     }
 

@@ -90,14 +90,14 @@ extension SignalLoop {
         else {
             return
         }
+        if player == nil, SystemTime.monotonic >= nextTry { openPlayer() }
+        guard let player else { return }
         let samples: [Int16]
         do {
             samples = try speech.samples(of: utterance.quieter(settings.speechVolume))
         } catch {
             return warnings.say("speech", "prompts can't be heard: \(error)")
         }
-        if player == nil, SystemTime.monotonic >= nextTry { openPlayer() }
-        guard let player else { return }
         var isCutOff = false
         do throws(ChimePlayer.Failure) {
             try player.play(samples) {

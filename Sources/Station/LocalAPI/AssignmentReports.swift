@@ -153,7 +153,8 @@ public struct AssignmentReport: Codable, Sendable, Equatable {
 
         public init(
             number: Int, place: String, item: String, lot: String?, name: String?,
-            quantity: Int64, unit: String?, units: String?, destination: String?, state: String, taken: Int64?,
+            quantity: Int64, unit: String?, units: String?, destination: String?, state: String,
+            taken: Int64?,
             substitute: String?, operations: [String]
         ) {
             self.number = number

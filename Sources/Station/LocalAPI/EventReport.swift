@@ -12,8 +12,8 @@ public struct EventReport: Codable, Sendable, Equatable {
     public var symbology: String?
     /// What a GS1 code says, `(01)04006381333931(10)L7`; absent for any other.
     public var elements: String?
-    /// `item`, `place`, `serial`, `command`, `quiet-gap`, or `resolution` of a conflict; absent when it
-    /// means nothing.
+    /// `item`, `place`, `serial`, `command`, `quiet-gap`, `resolution` of a conflict, or `answer` in an
+    /// assignment; absent when it means nothing.
     public var meaning: String?
     /// `taken`, `repeat-ignored` or `refused`.
     public var decision: String

@@ -139,6 +139,21 @@ extension IntakeRound {
         return try apply(answer, turn: nil, at: capture.time, by: author, in: &transaction)
     }
 
+    /// nil: the command is none of the dialogue's business, if there is one.
+    mutating func answer(
+        _ command: Command, at time: CaptureTime, operator: String,
+        in transaction: inout StationTransaction
+    ) throws -> IntakeReceipt? {
+        guard let working, let answer = DialogueAnswer(command), working.dialogue.hears(answer)
+        else { return nil }
+        let author = Author(
+            operator: `operator`.isEmpty ? working.record.operator : `operator`)
+        let answered = try apply(answer, turn: nil, at: time, by: author, in: &transaction)
+        var record = IntakeRecord(command, at: time, operator: `operator`)
+        record.meaning = "answer"
+        return try self.record(record, answered, in: transaction)
+    }
+
     private mutating func isRepeat(_ capture: Capture, of answer: DialogueAnswer) -> Bool {
         guard case .item = answer, case .ignoreWithin(let wait) = workflow.settings.repeatPolicy
         else { return false }

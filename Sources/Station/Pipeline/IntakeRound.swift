@@ -40,6 +40,11 @@ struct IntakeRound {
         case .capture(let capture):
             return try take(capture, operator: entrance.operator, in: &transaction)
         case .command(let command, let time):
+            if let receipt = try answer(
+                command, at: time, operator: entrance.operator, in: &transaction)
+            {
+                return receipt
+            }
             let outcome = try apply(
                 .command(command, from: nil), at: time,
                 by: Author(operator: entrance.operator), in: &transaction)

@@ -233,6 +233,39 @@ import Testing
         #expect(DialogueLanguage.english.spoken(PlaceCode(code)) == words)
     }
 
+    /// How to get to every question that there is.
+    static let ways: [(kind: Assignment.Kind, said: [String])] = [
+        (.pick, []), (.pick, ["check 49"]), (.pick, ["check 49", "#TEA"]),
+        (.pick, ["check 49", "short 3"]), (.pick, ["check 49", "number 7"]),
+        (.pick, ["check 49", "substitute"]), (.pick, ["check 49", "substitute", "#MINT"]),
+        (.pick, ["cancel"]), (.pick, ["pause"]), (.pick, ["check 49", "pick 5", "pause"]),
+        (.pick, ["cancel", "confirm"]), (.count, ["check 49", "count 3"]),
+        (.transfer, ["check 49", "confirm"]),
+        (.pick, ["check 49", "pick 5", "ready", "confirm", "check 7", "confirm"]),
+    ]
+
+    /// Whatever is asked, whatever is answered: something is said, and what was asked is asked again
+    /// unless the answer was taken.
+    @Test(arguments: ways.indices)
+    func everyQuestionHasSomethingToSayToEveryAnswer(index: Int) throws {
+        let lines = Picker.lines.map { line in
+            var line = line
+            line.destination = "LOC-Z9"
+            return line
+        }
+        for word in DialoguePropertyTests.words + ["?"] {
+            var picker = try Picker(Self.ways[index].kind, lines)
+            picker.say(all: Self.ways[index].said)
+            let before = picker.dialogue
+            let outcome = picker.say(word)
+            #expect(!outcome.prompt.say.isEmpty && !outcome.feedback.message.isEmpty, "\(word)")
+            #expect(Dialogue.grammars.contains(outcome.prompt.grammar))
+            guard outcome.feedback.signal == .error else { continue }
+            #expect(outcome.feedback.code != nil && outcome.operations.isEmpty, "\(word)")
+            #expect(picker.dialogue.prompt == before.prompt, "\(word)")
+        }
+    }
+
     @Test func everyRefusalHasWords() {
         let phrases = DialogueLanguage.english.phrases
         for refusal in DialogueRefusal.allCases {

@@ -22,7 +22,10 @@ struct Picker {
     ) throws {
         let assignment = Assignment(code: "PICK-1", kind: kind, order: "ORD-1", lines: lines)
         try assignment.validate()
-        dialogue = Dialogue(assignment, manner: manner)!
+        guard let dialogue = Dialogue(assignment, manner: manner) else {
+            throw AssignmentFault(reason: "has no beginning")
+        }
+        self.dialogue = dialogue
     }
 
     /// `check 49`, or `@LOC-A72` for a scanned place, `#TEA` for goods, `#SALT/L7` with a lot.
@@ -48,7 +51,7 @@ struct Picker {
             let lot = parts.count > 1 ? LotCode(parts[1]) : ""
             return .item(ItemCode(parts[0]), lot: lot, quantity: 1)
         }
-        return DialogueAnswer(SpokenPhrase(words)!)!
+        return SpokenPhrase(words).flatMap { DialogueAnswer($0) } ?? .unfit
     }
 
     /// What is in force of the operations, `5 TEA LOC-A72>ORD-1`.

@@ -71,6 +71,16 @@ import Testing
         #expect(answers.signals == ["done", "ok", "done"])
     }
 
+    @Test func commandsOfProgramsAnswer() async throws {
+        try await start()
+        scene.read("LOC-A1", by: intake)
+        let confirmed = try await intake.submit(.answer(SpokenPhrase(verb: "confirm")))
+        #expect(confirmed.feedback.signal == .ok)
+        #expect(try await intake.submit(.undo).feedback.signal == .done)
+        #expect(try scene.stock() == [])
+        #expect(try await intake.submit(.openBatch).feedback.signal == .batch)
+    }
+
     /// The daemon dies after the answer was stored, and before anybody heard of it.
     @Test func aRestartGoesOnWhereItWasAndPostsNothingTwice() async throws {
         try await start()
