@@ -45,7 +45,7 @@ struct HubClient: Sendable {
 
     init(
         transport: @escaping Transport, enrolment: Enrolment, key: StationKey, clock: HubClock,
-        pageLimit: Int
+        pageLimit: Int = Self.pageLimit
     ) {
         self.init(
             transport: transport, enrolment: enrolment, key: key.privateKey, clock: clock,
