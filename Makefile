@@ -60,7 +60,9 @@ install: ## Copy what `make release` built to its places, below DESTDIR if that 
 	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/rules.d udev/*.rules
 	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/hwdb.d udev/*.hwdb
 	install -D -m 644 udev/scanstation.modules-load $(DESTDIR)/usr/lib/modules-load.d/scanstation.conf
-	@scripts/install-completions $(PROGRAM_FOLDER) $(DESTDIR)/usr/share $(PROGRAMS)
+	install -D -m 644 config/scanstation-nfc.polkit \
+		$(DESTDIR)/usr/share/polkit-1/rules.d/60-scanstation-nfc.rules
+	@scripts/install-completions $(PROGRAM_FOLDER) "$(DESTDIR)" $(PROGRAMS)
 
 packages: release ## Debian packages, their checksums and bill of materials: .build/packages.
 	packaging/build
