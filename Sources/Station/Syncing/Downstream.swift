@@ -17,6 +17,8 @@ struct Downstream: Sendable {
     let enrolment: Enrolment
     /// The end of the hub's feed, as it was greeted.
     var hubPosition: FeedPosition = 0
+    /// A feed that is longer than this is not read from its beginning.
+    var snapshotFloor = Snapshot.feedLimit
     /// nil: what is here is never compared.
     var audit: Audit?
 
@@ -43,7 +45,7 @@ struct Downstream: Sendable {
         }
     }
 
-    private func catchUp(_ progressed: () -> Void) async throws {
+    func catchUp(_ progressed: () -> Void) async throws {
         guard try await needsSnapshot() else { return }
         do {
             try await snapshot.take(progressed: progressed)
@@ -53,7 +55,7 @@ struct Downstream: Sendable {
     }
 
     /// What is wrong with the audit must not hold up the feed.
-    private func auditWhenDue() async throws {
+    func auditWhenDue() async throws {
         guard let audit, try await audit.isDue() else { return }
         do {
             try await audit.run()
@@ -87,7 +89,7 @@ struct Downstream: Sendable {
         let (position, progress) = try await store.read {
             (try $0.feedPosition(), try $0.snapshotProgress())
         }
-        return progress != nil || position == 0 && hubPosition > Snapshot.feedLimit
+        return progress != nil || position == 0 && hubPosition > snapshotFloor
     }
 
     /// false: the hub had nothing.

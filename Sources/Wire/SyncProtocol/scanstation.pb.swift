@@ -647,10 +647,6 @@ public nonisolated struct WireFeedRun: Sendable {
   /// Those of this run that were refused.
   public var verdicts: [WireVerdict] = []
 
-  /// Positions that lie between an operation and the one before it; the run's first: 0. Empty: all
-  /// are neighbours. In snapshots only.
-  public var positionGaps: [UInt64] = []
-
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -658,7 +654,7 @@ public nonisolated struct WireFeedRun: Sendable {
   fileprivate var _parent: WireOperationReference? = nil
 }
 
-/// A page of all that the hub holds at one position of its feed, in an order of the hub's own.
+/// A page of all that the hub holds at one position of its feed, in the order of the feed.
 public nonisolated struct WireSnapshotPage: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -2111,7 +2107,7 @@ nonisolated extension WireFeedPage: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireFeedRun: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FeedRun"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}station\0\u{1}incarnation\0\u{3}first_sequence\0\u{3}first_position\0\u{1}parent\0\u{3}rank_deltas\0\u{1}operations\0\u{1}verdicts\0\u{3}position_gaps\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}station\0\u{1}incarnation\0\u{3}first_sequence\0\u{3}first_position\0\u{1}parent\0\u{3}rank_deltas\0\u{1}operations\0\u{1}verdicts\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2127,7 +2123,6 @@ nonisolated extension WireFeedRun: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 6: try { try decoder.decodeRepeatedSInt64Field(value: &self.rankDeltas) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.operations) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.verdicts) }()
-      case 9: try { try decoder.decodeRepeatedUInt64Field(value: &self.positionGaps) }()
       default: break
       }
     }
@@ -2162,9 +2157,6 @@ nonisolated extension WireFeedRun: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.verdicts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.verdicts, fieldNumber: 8)
     }
-    if !self.positionGaps.isEmpty {
-      try visitor.visitPackedUInt64Field(value: self.positionGaps, fieldNumber: 9)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2177,7 +2169,6 @@ nonisolated extension WireFeedRun: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.rankDeltas != rhs.rankDeltas {return false}
     if lhs.operations != rhs.operations {return false}
     if lhs.verdicts != rhs.verdicts {return false}
-    if lhs.positionGaps != rhs.positionGaps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
