@@ -9,6 +9,8 @@ struct CatalogueFollowing: Sendable {
     static let interval = Duration.seconds(25)
     /// Rows that one transaction takes, so that scans need not wait for long.
     static let pageLimit = 500
+    /// How old the note may be that the copy is whole.
+    private static let noteMicroseconds: Int64 = 600_000_000
 
     let store: StationStore
     let client: HubClient
@@ -38,7 +40,7 @@ struct CatalogueFollowing: Sendable {
         do {
             guard let page = try await client.catalogue(after: position, limit: Self.pageLimit)
             else {
-                try await take(CatalogueChanges(records: [], end: position, head: position))
+                try await noteWhole(at: position)
                 return true
             }
             guard page.generation == generation else {
@@ -56,6 +58,14 @@ struct CatalogueFollowing: Sendable {
         }
     }
 
+    /// Writes that nothing changed, but not every time: it is a write to a card that wears.
+    private func noteWhole(at position: Int64) async throws {
+        let compared = try await store.read { try $0.catalogueStanding().comparedMicroseconds }
+        if let compared, (0..<Self.noteMicroseconds).contains(clock.local - compared) { return }
+        try await take(
+            CatalogueChanges(records: [], end: position, head: position), after: position)
+    }
+
     /// Where this copy stands; 0 when it is to begin anew.
     private func position() async throws -> Int64 {
         let standing = try await store.read { try $0.catalogueStanding() }
@@ -64,12 +74,12 @@ struct CatalogueFollowing: Sendable {
         return 0
     }
 
-    private func take(_ changes: CatalogueChanges, after position: Int64? = nil) async throws {
+    private func take(_ changes: CatalogueChanges, after position: Int64) async throws {
         let (now, source) = (clock.local, source)
         let isTaken = try await store.write { transaction in
             guard transaction.isEnrolled(as: enrolment) else { return false }
             return try transaction.apply(
-                changes, after: position ?? changes.end, of: source, wallMicroseconds: now)
+                changes, after: position, of: source, wallMicroseconds: now)
         }
         guard isTaken else { throw SyncError.outOfStep("its catalogue was left meanwhile") }
     }

@@ -43,9 +43,21 @@ extension Catalogue {
         found += try PlaceRow.page(after: position, limit: limit + 1, db)
         found += try LotRow.page(after: position, limit: limit + 1, db)
         found.sort { $0.position < $1.position }
-        let page = found.prefix(limit)
-        let end = found.count > limit ? page.last?.position ?? head : head
+        let page = found.prefix(min(limit, Self.countWithinLimit(found.map(\.record))))
+        let end = found.count > page.count ? page.last?.position ?? head : head
         return CatalogueChanges(records: page.map(\.record), end: end, head: head)
+    }
+
+    /// No page is longer, unless it is one record.
+    private static let pageLimitBytes = 1 << 20
+
+    private static func countWithinLimit(_ records: [CatalogueRecord]) -> Int {
+        var bytes = 0
+        let count = records.prefix { record in
+            bytes += record.lengthBytes
+            return bytes <= pageLimitBytes
+        }.count
+        return max(1, count)
     }
 
     /// At a station: takes in what the hub told after `position`. false: that is not where this
@@ -71,16 +83,21 @@ extension Catalogue {
     public func begin(_ source: String, in db: Database) throws {
         var state = try CatalogueState.fetch(db)
         state = CatalogueState(
-            position: 0, epoch: state.epoch + 1, source: source, comparedMicroseconds: 0)
+            position: 0, epoch: state.epoch + 1, source: source, comparedMicroseconds: 0,
+            cleaned: state.cleaned)
         try state.save(db)
     }
 
     /// Removes up to `limit` rows that another catalogue had. false: there are none left.
     public func forgetOld(limit: Int, in db: Database) throws -> Bool {
-        let epoch = try CatalogueState.fetch(db).epoch
+        var state = try CatalogueState.fetch(db)
+        guard state.cleaned < state.epoch else { return false }
         for table in ["catalogue_place", "catalogue_lot"] {
-            try db.execute(sql: "DELETE FROM \(table) WHERE epoch < ?", arguments: [epoch])
+            try db.execute(sql: "DELETE FROM \(table) WHERE epoch < ?", arguments: [state.epoch])
         }
-        return try ItemRow.forget(before: epoch, limit: limit, db)
+        guard try !ItemRow.forget(before: state.epoch, limit: limit, db) else { return true }
+        state.cleaned = state.epoch
+        try state.save(db)
+        return false
     }
 }

@@ -106,10 +106,10 @@ extension Catalogue {
         for choices in words {
             score +=
                 choices.enumerated().map { place, choice in
-                    Self.score(choice, named, others) - place
+                    Self.score(choice, named, others) - 5 * place
                 }.max() ?? 0
         }
-        if let first = words.first?.first, named.first?.hasPrefix(first) == true { score += 6 }
+        if let first = words.first?.first, named.first?.hasPrefix(first) == true { score += 3 }
         return Candidate(id: id, score: score, name: name, key: key)
     }
 

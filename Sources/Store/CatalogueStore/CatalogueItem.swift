@@ -25,12 +25,12 @@ public struct CatalogueItem: Sendable, Equatable, Codable {
         self.description = description
         self.tags = tags
         self.tracksExpiry = tracksExpiry
-        self.codes = codes
+        self.codes = codes.sorted()
     }
 }
 
 /// A code on an item or on a pack of it.
-public struct ItemPack: Sendable, Equatable, Codable {
+public struct ItemPack: Sendable, Equatable, Comparable, Codable {
     /// No pack holds more.
     public static let quantityLimit: Int64 = 9999
 
@@ -42,6 +42,11 @@ public struct ItemPack: Sendable, Equatable, Codable {
     public init(code: String, quantity: Int64 = 1) {
         self.code = Self.normalised(code)
         self.quantity = quantity
+    }
+
+    /// By the bytes of the codes, as the database has it.
+    public static func < (a: ItemPack, b: ItemPack) -> Bool {
+        a.code.utf8.lexicographicallyPrecedes(b.code.utf8)
     }
 
     /// A GTIN in its 14 digits, whatever carrier printed it; any other text as it stands.
@@ -100,6 +105,15 @@ public enum CatalogueRecord: Sendable, Equatable, Codable {
         case .lot(let lot): .lot(item: lot.item, lot: lot.lot)
         case .noLot(let item, let lot): .lot(item: item, lot: lot)
         }
+    }
+}
+
+extension CatalogueRecord {
+    /// About what it takes on its way.
+    var lengthBytes: Int {
+        guard case .item(let item) = self else { return 200 }
+        return 60 + item.name.utf8.count + item.description.utf8.count + item.tags.utf8.count
+            + item.codes.reduce(0) { $0 + $1.code.utf8.count + 8 }
     }
 }
 

@@ -14,7 +14,7 @@ enum SearchIndex {
         """
 
     /// Shorter words are too much like one another.
-    static let guessFloor = 4
+    static let guessFloor = 3
     /// How many words that look alike are compared letter by letter.
     private static let lookAlikesLimit = 120
 

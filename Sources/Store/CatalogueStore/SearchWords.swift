@@ -9,7 +9,9 @@ enum SearchWords {
     /// As the index folds: `Schraubendreher`, `Löffel` and `LOFFEL` become small and bare.
     static func folded(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-        return text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+        let bare = text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
+            .filter { $0.properties.generalCategory != .nonspacingMark }
+        return String(String.UnicodeScalarView(bare))
     }
 
     /// How many letters must be put in, left out, changed or swapped with their neighbour to make

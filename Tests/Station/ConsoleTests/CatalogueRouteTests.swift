@@ -50,7 +50,7 @@ import Testing
             let lesson = try await console.teach("SUP-7", "4006381333931", quantity: 6)
                 .json(TeachReport.self)
             #expect((lesson.item, lesson.name, lesson.quantity) == ("NUT", "Hex nut", 6))
-            let events = try await console.events("/v1/events?follow=false")
+            let events = try await console.events("/v1/events?since=0&follow=false")
             let first = try APIForm.decode(EventReport.self, from: Array(events[0].data.utf8))
             #expect((first.text, first.name) == ("SUP-7", "Hex nut"))
             let batch = try #require(

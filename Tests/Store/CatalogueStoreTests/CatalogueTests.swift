@@ -86,6 +86,19 @@ import Testing
         }
     }
 
+    /// The station takes no answer of more than a few megabytes.
+    @Test func aPageOfLongTextsIsShort() throws {
+        let scene = try CatalogueScene()
+        for number in 0..<400 {
+            let text = String(repeating: "x", count: 4000)
+            try scene.change(
+                .item(CatalogueItem(key: "K\(number)", name: "N", description: text)))
+        }
+        let page = try scene.hub.read { try scene.catalogue.changes(after: 0, limit: 500, in: $0) }
+        #expect((200...300).contains(page.records.count))
+        #expect((page.end, page.head) == (Int64(page.records.count), 400))
+    }
+
     @Test func anotherCatalogueTakesThePlaceOfTheFirstOne() throws {
         let (old, new) = (try CatalogueScene(), try CatalogueScene())
         try old.change(.item(CatalogueItem(key: "OLD", name: "Old bolt")))

@@ -28,6 +28,7 @@ import Testing
         ("bolt hex", "HEX"),
         ("loffel", "SPOON"),
         ("LÖFFEL", "SPOON"),
+        ("GROß", "SPOON"),
         ("cafe creme", "COFFEE"),
         ("zinc", "HEX"),
         ("4006381333931", "SCREW"),

@@ -42,8 +42,7 @@ struct SheetMapping {
         var fields = Fields()
         for (column, cell) in zip(header, cells) {
             guard let column else { continue }
-            let text = cell.split(separator: " ", omittingEmptySubsequences: true)
-                .joined(separator: " ")
+            let text = cell.trimmed
             if !text.isEmpty { fields.values[column, default: []].append(text) }
         }
         return fields
@@ -78,8 +77,7 @@ struct SheetMapping {
     }
 
     private static func codes(_ cell: String) -> [String] {
-        cell.split { $0 == "|" || $0 == ";" || $0.isNewline }
-            .map { $0.drop { $0 == " " }.split(separator: " ").joined(separator: " ") }
+        cell.split { $0 == "|" || $0 == ";" || $0.isNewline }.map(\.trimmed)
             .filter { !$0.isEmpty }
     }
 
@@ -159,6 +157,17 @@ extension CatalogueItem {
                 self.codes.append(pack)
             }
         }
-        self.codes.sort { $0.code < $1.code }
+        self.codes.sort()
+    }
+}
+
+extension StringProtocol {
+    /// Without white space around it; what stands inside is part of a code.
+    fileprivate var trimmed: String {
+        let start = drop(while: \.isWhitespace)
+        return String(
+            start.prefix(
+                upTo: start.lastIndex { !$0.isWhitespace }.map(start.index(after:))
+                    ?? start.startIndex))
     }
 }
