@@ -72,7 +72,8 @@ extension IntakeRound {
             return try self.record(
                 record.with(rejection), Applied(outcome: WorkflowOutcome(rejection)),
                 in: transaction)
-        case .scan(let scan):
+        case .scan(let read):
+            let scan = try transaction.named(read, at: capture.time)
             let author = Author(device: capture.device.rawValue, operator: `operator`)
             var applied = try apply(
                 .scan(scan, from: capture.device), at: capture.time, by: author,
@@ -80,7 +81,7 @@ extension IntakeRound {
             if let subject = applied.outcome.lookUp {
                 applied.outcome.feedback = try LookUp(subject, in: transaction).feedback
             }
-            return try self.record(record.with(scan), applied, in: transaction)
+            return try self.record(record.with(scan, read: read), applied, in: transaction)
         }
     }
 
