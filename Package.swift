@@ -119,6 +119,7 @@ let package = Package(
         module("Platform", "BarcodePrinting", ["CZint"]),
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
+        module("Platform", "Sheets", ["Gzip"], settings: [quickInTests]),
         module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
         module(
             "Platform", "Pictures", ["CPNG", "CPixels", "CTurboJPEG"], settings: [quickInTests]),
@@ -182,6 +183,7 @@ let package = Package(
             ["DriverKit", "HIDPOS", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
 
         // Store: the operation log and its projections, the same at station and hub.
+        module("Store", "CatalogueStore", ["Barcodes", grdb]),
         module("Store", "LedgerStore", ["Replication", "Reporting", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
@@ -196,20 +198,22 @@ let package = Package(
         module(
             "Station", "StationStorage",
             [
-                "Dialogues", "LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol", grdb,
+                "CatalogueStore", "Dialogues", "LedgerStore", "LinuxIO", "Replication", "Scans",
+                "SyncProtocol", grdb,
             ]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "Dialogues", "DriverKit", "GS1", "LedgerStore", "LinuxIO",
+                "Barcodes", "CatalogueStore", "Dialogues", "DriverKit", "GS1", "LedgerStore",
+                "LinuxIO",
                 "Replication", "ScanRules", "Scans", "StationStorage", logging,
             ]),
         module(
             "Station", "Syncing",
             [
-                "CurlHTTP", "Gzip", "LinuxIO", "MessageSignatures", "Replication",
-                "StationStorage", "SyncProtocol", logging, crypto,
+                "CatalogueStore", "CurlHTTP", "Gzip", "LinuxIO", "MessageSignatures",
+                "Replication", "StationStorage", "SyncProtocol", logging, crypto,
             ]),
         module(
             "Station", "Bundles",
@@ -219,7 +223,8 @@ let package = Package(
         module(
             "Station", "Console",
             [
-                "BundleFormat", "Bundles", "Devices", "Dialogues", "DriverKit", "LedgerStore",
+                "BundleFormat", "Bundles", "CatalogueStore", "Devices", "Dialogues", "DriverKit",
+                "LedgerStore",
                 "LocalAPI",
                 "Pipeline", "Replication",
                 "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
@@ -240,11 +245,11 @@ let package = Package(
         // Hub: the central inventory server.
         module(
             "Hub", "HubStorage",
-            ["LedgerStore", "Replication", "SyncProtocol", grdb, crypto]),
+            ["CatalogueStore", "LedgerStore", "Replication", "SyncProtocol", grdb, crypto]),
         module(
             "Hub", "Hub",
             [
-                "BundleFormat", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "BundleFormat", "CatalogueStore", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
                 "MessageSignatures", "Replication", "Reporting", "SyncProtocol", crypto,
                 hummingbird, hummingbirdCore, hummingbirdTLS, logging, protobuf, serviceLifecycle,
                 swiftASN1, x509,
@@ -280,8 +285,8 @@ let package = Package(
         command(
             "scanhub",
             [
-                "BundleFormat", "CurlHTTP", "Hub", "HubStorage", "LedgerStore", "LinuxIO",
-                "Replication", "Reporting", "Scans", "SyncProtocol", logging,
+                "BundleFormat", "CatalogueStore", "CurlHTTP", "Hub", "HubStorage", "LedgerStore",
+                "LinuxIO", "Replication", "Reporting", "Scans", "Sheets", "SyncProtocol", logging,
             ]),
 
         // Benchmarks: `make bench`.
@@ -291,7 +296,8 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CurlHTTP", "EmulatedNFC", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "CatalogueStore", "CurlHTTP", "EmulatedNFC", "Floor", "Gzip", "HubStorage",
+                "LedgerStore", "LinuxIO",
                 "Pipeline", "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
                 argumentParser, crypto, logging,
             ],
@@ -336,6 +342,7 @@ let package = Package(
         tests("Domain/ScanRules", ["Barcodes", "ScanRules", "Scans"]),
         tests("Domain/Dialogues", ["Dialogues", "Replication", "Scans"]),
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
+        tests("Store/CatalogueStore", ["CatalogueStore", grdb]),
         tests(
             "Store/LedgerStore",
             [
@@ -355,6 +362,7 @@ let package = Package(
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
+        tests("Platform/Sheets", ["Sheets"], resources: [.copy("Data")]),
         tests("Platform/Keymaps", ["Keymaps", "LinuxIO"]),
         tests("Platform/Pictures", ["Pictures"]),
         tests("Platform/Video", ["LinuxIO", "Pictures", "Video"]),
@@ -399,7 +407,8 @@ let package = Package(
         tests(
             "Station/Pipeline",
             [
-                "Dialogues", "DriverKit", "LedgerStore", "Pipeline", "Replication",
+                "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline",
+                "Replication",
                 "ReplicationTesting",
                 "ScanRules", "Scans",
                 "StationStorage", "SyncProtocol", grdb, logging,
@@ -407,7 +416,8 @@ let package = Package(
         tests(
             "Station/Syncing",
             [
-                "CurlHTTP", "Gzip", "Hub", "HubStorage", "Replication", "StationStorage",
+                "CatalogueStore", "CurlHTTP", "Gzip", "Hub", "HubStorage", "Replication",
+                "StationStorage",
                 "SyncProtocol",
                 "Syncing", hummingbird, logging, protobuf,
             ]),
@@ -420,7 +430,8 @@ let package = Package(
         tests(
             "Station/Console",
             [
-                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO",
+                "AllDrivers", "Bundles", "CatalogueStore", "Console", "CurlHTTP", "Devices",
+                "DriverKit", "LinuxIO",
                 "LocalAPI", "Pipeline", "Replication", "Reporting", "Scans", "Settings",
                 "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
                 serviceLifecycle,
@@ -440,7 +451,8 @@ let package = Package(
         tests(
             "Hub/Hub",
             [
-                "Gzip", "Hub", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
+                "CatalogueStore", "Gzip", "Hub", "HubStorage", "LedgerStore", "MessageSignatures",
+                "Replication",
                 "SyncProtocol", crypto, hummingbird, logging, protobuf,
                 serviceLifecycle,
             ]),

@@ -22,6 +22,7 @@ struct ScanStationCtl: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, DevicesCommand.self, IdentifyCommand.self, TailCommand.self,
             OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
+            SearchCommand.self, TeachCommand.self,
             ScanCommand.self, SayCommand.self, EnrolCommand.self, KeyCommand.self,
             SyncCommand.self, PickCommand.self,
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,

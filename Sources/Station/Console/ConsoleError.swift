@@ -17,6 +17,11 @@ enum ConsoleError: Error, Equatable {
     case unknownDevice(String)
     case unknownDriver(String)
     case notEnrolled
+    case unknownItem(String)
+    /// The catalogue says already what the code means.
+    case knownCode(String, String)
+    /// Not an item's code.
+    case notTeachable(String)
     /// Nothing of an operation of that kind can be put right so.
     case unfitChange(String)
 
@@ -37,6 +42,9 @@ enum ConsoleError: Error, Equatable {
         case .unknownDriver: "unknown-driver"
         case .notEnrolled: "not-enrolled"
         case .unfitChange: "unfit-change"
+        case .unknownItem: "catalogue-unknown-item"
+        case .knownCode: "code-known"
+        case .notTeachable: "not-teachable"
         }
     }
 }
@@ -59,6 +67,11 @@ extension ConsoleError: CustomStringConvertible {
         case .unknownDriver(let name): "This program has no driver '\(name)'."
         case .unfitChange(let kind):
             "None of these changes fits an operation of kind '\(kind)'."
+        case .unknownItem(let key): "The catalogue has no item '\(key)'."
+        case .knownCode(let code, let key):
+            "The code '\(code)' means the item '\(key)' by the catalogue: change it at the hub."
+        case .notTeachable(let code):
+            "'\(code)' is a place, a piece or a command, and no item's code."
         case .notEnrolled: "The station has no hub yet: scanstationctl enrol URL CODE."
         }
     }

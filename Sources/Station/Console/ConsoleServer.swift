@@ -105,6 +105,7 @@ public struct ConsoleServer: Sendable {
         router.add(middleware: HostGate())
         StatusRoutes(context: context).add(to: router)
         StockRoutes(context: context).add(to: router)
+        CatalogueRoutes(context: context).add(to: router)
         ConflictRoutes(context: context).add(to: router)
         OutboxRoutes(context: context).add(to: router)
         BundleRoutes(context: context).add(to: router)

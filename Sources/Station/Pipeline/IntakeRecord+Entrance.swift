@@ -1,5 +1,6 @@
 import Barcodes
 import GS1
+import Replication
 import Scans
 import StationStorage
 
@@ -65,8 +66,12 @@ extension IntakeRecord {
         return record
     }
 
-    func with(_ scan: Scan) -> IntakeRecord {
+    /// `read`: before the catalogue was asked.
+    func with(_ scan: Scan, read: Scan) -> IntakeRecord {
         var record = self
+        if case .item(let item, _) = read.meaning {
+            record.item = PrintableText(item.rawValue, limit: 256).description
+        }
         record.text = PrintableText(scan.text).description
         record.aim = PrintableText(scan.aim).description
         record.symbology = scan.symbology?.rawValue ?? ""

@@ -53,7 +53,8 @@ extension IntakeRound {
         guard try transaction.openAssignments() < AssignmentRecord.openLimit else {
             throw AssignmentRefusal.tooMany(limit: AssignmentRecord.openLimit)
         }
-        try transaction.give(named(assignment), wallMicroseconds: time.wallMicroseconds)
+        try transaction.give(
+            named(assignment, time, in: transaction), wallMicroseconds: time.wallMicroseconds)
         let lines = assignment.lines.count
         return Answered(
             Feedback(
@@ -63,11 +64,13 @@ extension IntakeRound {
     }
 
     /// Items by the names that scans give them.
-    private func named(_ assignment: Assignment) -> Assignment {
+    private func named(
+        _ assignment: Assignment, _ time: CaptureTime, in transaction: StationTransaction
+    ) throws -> Assignment {
         var assignment = assignment
         for index in assignment.lines.indices {
             let text = assignment.lines[index].item.rawValue
-            if case .item(let item, lot: "") = meaning(of: text) {
+            if case .item(let item, lot: "") = try meaning(of: text, at: time, in: transaction) {
                 assignment.lines[index].item = item
             }
         }

@@ -57,11 +57,12 @@ struct IntakeRound {
     }
 
     /// What a code of that text would mean here; nil: nothing.
-    func meaning(of text: String) -> Meaning? {
-        let time = CaptureTime(wallMicroseconds: 0, monotonicMicroseconds: 0)
+    func meaning(
+        of text: String, at time: CaptureTime, in transaction: StationTransaction
+    ) throws -> Meaning? {
         let capture = Capture(device: "", payload: .keystrokes(text), time: time)
         guard case .scan(let scan) = interpreter.interpret(capture) else { return nil }
-        return scan.meaning
+        return try transaction.named(scan, at: time).meaning
     }
 
     /// Ends a batch that nobody scanned into for a while.
@@ -96,10 +97,9 @@ extension IntakeRound {
     ) throws -> IntakeReceipt {
         var record = IntakeRecord(capture, operator: `operator`)
         let interpretation = interpretation(of: capture)
-        if let answered = try answer(
-            capture, interpretation.scan, operator: `operator`, in: &transaction)
-        {
-            if let scan = interpretation.scan { record = record.with(scan) }
+        let scan = try interpretation.scan.map { try transaction.named($0, at: capture.time) }
+        if let answered = try answer(capture, scan, operator: `operator`, in: &transaction) {
+            if let scan, let read = interpretation.scan { record = record.with(scan, read: read) }
             return try self.record(record.answering(capture), answered, in: transaction)
         }
         switch interpretation {
@@ -107,7 +107,8 @@ extension IntakeRound {
             return try self.record(
                 record.with(rejection), Applied(outcome: WorkflowOutcome(rejection)),
                 in: transaction)
-        case .scan(let scan):
+        case .scan(let read):
+            let scan = scan ?? read
             let author = Author(device: capture.device.rawValue, operator: `operator`)
             var applied = try apply(
                 .scan(scan, from: capture.device), at: capture.time, by: author,
@@ -115,7 +116,7 @@ extension IntakeRound {
             if let subject = applied.outcome.lookUp {
                 applied.outcome.feedback = try LookUp(subject, in: transaction).feedback
             }
-            return try self.record(record.with(scan), applied, in: transaction)
+            return try self.record(record.with(scan, read: read), applied, in: transaction)
         }
     }
 

@@ -1,3 +1,4 @@
+import CatalogueStore
 import GRDB
 import LedgerStore
 
@@ -35,6 +36,10 @@ enum StationSchema {
         }
         migrator.registerMigration("station-assignments") {
             try $0.execute(sql: AssignmentRecord.schema)
+        }
+        Catalogue.registerMigrations(in: &migrator)
+        migrator.registerMigration("station-catalogue") { db in
+            try db.execute(sql: IntakeRecord.itemSchema)
         }
         return migrator
     }()

@@ -25,9 +25,16 @@ struct Downstream: Sendable {
     /// `progressed` is called after each answer that was dealt with.
     func run(progressed: () -> Void) async throws {
         try await catchUp(progressed)
+        var catalogueLook: ContinuousClock.Instant?
         while true {
             try Task.checkCancellation()
             try await auditWhenDue()
+            if catalogueLook.map({ ContinuousClock.now - $0 >= CatalogueFollowing.interval })
+                ?? true
+            {
+                try await followCatalogue(progressed)
+                catalogueLook = .now
+            }
             let started = ContinuousClock.now
             let isNews = try await turn()
             progressed()
@@ -57,6 +64,17 @@ struct Downstream: Sendable {
         } catch SyncError.refused("not-found", _) {
             // A hub of before there were digests: next week it may have them.
             try await audit.postpone()
+        }
+    }
+
+    private func followCatalogue(_ progressed: () -> Void) async throws {
+        do {
+            try await CatalogueFollowing(
+                store: store, client: client, clock: clock, generation: generation,
+                enrolment: enrolment
+            ).run(progressed: progressed)
+        } catch SyncError.refused("not-found", _) {
+            // A hub of before there was a catalogue.
         }
     }
 

@@ -109,6 +109,13 @@ struct HubClient: Sendable {
         return try read(WireSnapshotPage.self, try await send("GET", path, nil))
     }
 
+    /// What changed in the catalogue; nil: nothing did.
+    func catalogue(after position: Int64, limit: Int) async throws -> WireCataloguePage? {
+        let response = try await send("GET", "/v1/catalogue?since=\(position)&max=\(limit)", nil)
+        if response.status == 204 { return nil }
+        return try read(WireCataloguePage.self, response)
+    }
+
     func digest(_ request: WireDigestRequest) async throws -> WireDigestResponse {
         try await call("/v1/digest", HubBody(request))
     }
