@@ -205,8 +205,7 @@ let package = Package(
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "CatalogueStore", "Dialogues", "DriverKit", "GS1", "LedgerStore",
-                "LinuxIO",
+                "Barcodes", "CatalogueStore", "Dialogues", "DriverKit", "GS1", "LedgerStore", "LinuxIO",
                 "Replication", "ScanRules", "Scans", "StationStorage", logging,
             ]),
         module(
@@ -407,8 +406,7 @@ let package = Package(
         tests(
             "Station/Pipeline",
             [
-                "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline",
-                "Replication",
+                "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline", "Replication",
                 "ReplicationTesting",
                 "ScanRules", "Scans",
                 "StationStorage", "SyncProtocol", grdb, logging,

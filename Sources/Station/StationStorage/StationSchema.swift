@@ -34,12 +34,12 @@ enum StationSchema {
             try db.execute(sql: SnapshotProgress.schema)
             try db.execute(sql: StationStateRow.auditSchema)
         }
-        migrator.registerMigration("station-assignments") {
-            try $0.execute(sql: AssignmentRecord.schema)
-        }
         Catalogue.registerMigrations(in: &migrator)
         migrator.registerMigration("station-catalogue") { db in
             try db.execute(sql: IntakeRecord.itemSchema)
+        }
+        migrator.registerMigration("station-assignments") {
+            try $0.execute(sql: AssignmentRecord.schema)
         }
         return migrator
     }()
