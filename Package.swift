@@ -185,6 +185,7 @@ let package = Package(
 
         // Station: the daemon's parts.
         module("Station", "LocalAPI", ["Reporting"]),
+        module("Station", "Checkup", ["LinuxIO", "LocalAPI"]),
         module("Station", "Feedback", ["CGPIOD", "LinuxIO", "Scans", "Sound", logging]),
         module(
             "Station", "Settings",
@@ -268,8 +269,8 @@ let package = Package(
         command(
             "scanstationctl",
             [
-                "AllDrivers", "BarcodePrinting", "Barcodes", "CurlHTTP", "GS1",
-                "Keymaps", "LinuxIO", "LocalAPI", "NDEF", "Reporting", "ScanRules", "Scans",
+                "AllDrivers", "BarcodePrinting", "Barcodes", "Checkup", "CurlHTTP", "DriverKit",
+                "GS1", "Keymaps", "LinuxIO", "LocalAPI", "NDEF", "Reporting", "ScanRules", "Scans",
                 "Settings", "SyncProtocol", "Wedge",
             ]),
         command(
@@ -374,6 +375,7 @@ let package = Package(
                 "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers", "Sound",
                 "SoundFiles", "Speech", "Voice",
             ], resources: [.copy("Data")]),
+        tests("Station/Checkup", ["Checkup", "LinuxIO", "LocalAPI"]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests(
             "Station/Settings",
@@ -418,7 +420,7 @@ let package = Package(
                 "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
                 serviceLifecycle,
             ]),
-        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
+        tests("System", ["Checkup", "CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
         tests("Simulation", ["Simulating"]),
         tests(
             "Crash",

@@ -18,7 +18,7 @@ enum Layers {
         "EmulatedNFC": 6, "HIDPOS": 6, "SeparateDrivers": 6, "Camera": 7, "NFC": 7, "Voice": 7,
         "Serial": 6, "Wedge": 6, "StationStorage": 6, "HubStorage": 6,
         "Replay": 7, "AllDrivers": 8,
-        "Settings": 8, "Bundles": 9, "Devices": 9, "Pipeline": 9, "Syncing": 9,
+        "Settings": 8, "Checkup": 9, "Bundles": 9, "Devices": 9, "Pipeline": 9, "Syncing": 9,
         "Console": 10, "Hub": 10,
         "Station": 11, "CommandKit": 11,
         "scanstationd": 12, "scanstation-driver": 12, "scanstation-driver-camera": 12,

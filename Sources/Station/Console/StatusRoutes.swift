@@ -18,6 +18,17 @@ struct StatusRoutes: Sendable {
         router.get("readyz") { _, _ in try await ready() }
         router.group(prefix)
             .get("status") { _, _ in try await status() }
+            .get("store") { request, _ in try await store(request) }
+    }
+
+    /// The whole file is read only for who asks for that.
+    private func store(_ request: Request) async throws -> Response {
+        let isChecked = try request.flag("check", default: false)
+        let (rows, damage) = try await context.store.read {
+            (try $0.rowCounts(), isChecked ? try $0.damage() : nil)
+        }
+        return .json(
+            StoreReport(bytes: context.store.lengthBytes, rows: rows, damage: damage))
     }
 
     /// Ready is who can read and write its store; a hub that is away is no reason not to scan.

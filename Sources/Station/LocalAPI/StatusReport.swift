@@ -51,16 +51,19 @@ public struct LinkReport: Codable, Sendable, Equatable {
     public var hubURL: String?
     /// What the hub calls the station.
     public var station: String?
+    /// The only key that the hub may have; absent: an authority vouches for it.
+    public var pin: String?
 
     public init(
         state: String, code: String? = nil, message: String? = nil, hubURL: String? = nil,
-        station: String? = nil
+        station: String? = nil, pin: String? = nil
     ) {
         self.state = state
         self.code = code
         self.message = message
         self.hubURL = hubURL
         self.station = station
+        self.pin = pin
     }
 }
 
