@@ -5,7 +5,7 @@ SWIFT = $(shell command -v swift || echo $$HOME/.local/share/swiftly/bin/swift)
 BUILD := .build
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: run test check sim mutants bench ordeal rig install fmt dependencies release debug help
+.PHONY: man run test check sim mutants bench ordeal rig install fmt dependencies release debug help
 
 ORDEAL = full
 
@@ -51,6 +51,15 @@ install: ## Copy what `make release` built to its places, below DESTDIR if that 
 	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system systemd/*.service
 	install -D -m 644 systemd/scanstation.sysusers $(DESTDIR)/usr/lib/sysusers.d/scanstation.conf
 	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/rules.d udev/*.rules
+	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/hwdb.d udev/*.hwdb
+	install -D -m 644 udev/scanstation.modules-load $(DESTDIR)/usr/lib/modules-load.d/scanstation.conf
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man1 man/*.1
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man8 man/*.8
+	install -D -m 644 -t $(DESTDIR)/usr/share/scanstation/grafana config/grafana/*.json
+	scripts/install-completions $(BUILD)/release $(DESTDIR) $(PROGRAMS)
+
+man: debug ## Write the manual pages anew, from what the programs say of themselves.
+	scripts/generate-man $(BUILD)/debug
 
 fmt: ## Format all sources.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -55,6 +55,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(
     name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(
@@ -71,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
@@ -126,6 +128,7 @@ let package = Package(
             "Platform", "Video", ["CLinux", "CPixels", "LinuxIO", "Pictures"],
             settings: [quickInTests]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
+        module("Platform", "Measuring", [coreMetrics]),
         module("Platform", "MessageSignatures", [crypto]),
         module("Platform", "TagSecurity", [crypto, cryptoExtras]),
 
@@ -218,12 +221,14 @@ let package = Package(
             "Station", "Console",
             [
                 "BundleFormat", "Bundles", "Devices", "DriverKit", "LedgerStore", "LocalAPI",
-                "Pipeline", "Replication",
+                "Measuring", "Pipeline", "Replication",
                 "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
                 hummingbird,
-                hummingbirdCore, logging, serviceLifecycle,
+                coreMetrics, hummingbirdCore, logging, serviceLifecycle,
             ],
-            resources: [.embedInCode("Pages")]),
+            resources: [
+                .embedInCode("Pages"), .embedInCode("openapi.json"), .embedInCode("asyncapi.json"),
+            ]),
         module(
             "Station", "Station",
             [
@@ -240,9 +245,10 @@ let package = Package(
         module(
             "Hub", "Hub",
             [
-                "BundleFormat", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
-                "MessageSignatures", "Replication", "Reporting", "SyncProtocol", crypto,
-                hummingbird, hummingbirdCore, hummingbirdTLS, logging, protobuf, serviceLifecycle,
+                "BundleFormat", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Measuring",
+                "MessageSignatures", "Replication", "Reporting", "SyncProtocol", coreMetrics,
+                crypto, hummingbird, hummingbirdCore, hummingbirdTLS, logging, protobuf,
+                serviceLifecycle,
                 swiftASN1, x509,
             ], resources: [.embedInCode("openapi.json")]),
 
@@ -354,6 +360,7 @@ let package = Package(
         tests("Platform/Pictures", ["Pictures"]),
         tests("Platform/Video", ["LinuxIO", "Pictures", "Video"]),
         tests("Platform/Sound", ["LinuxIO", "Sound", "SoundFiles"]),
+        tests("Platform/Measuring", ["Measuring", coreMetrics]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
         tests(
             "Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "LinuxIO", "Pictures"],
@@ -416,7 +423,8 @@ let package = Package(
             "Station/Console",
             [
                 "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO",
-                "LocalAPI", "Pipeline", "Replication", "Reporting", "Scans", "Settings",
+                "LocalAPI", "Measuring", "Pipeline", "Replication", "Reporting", "Scans",
+                "Settings",
                 "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
                 serviceLifecycle,
             ]),
@@ -435,7 +443,8 @@ let package = Package(
         tests(
             "Hub/Hub",
             [
-                "Gzip", "Hub", "HubStorage", "LedgerStore", "MessageSignatures", "Replication",
+                "Gzip", "Hub", "HubStorage", "LedgerStore", "Measuring", "MessageSignatures",
+                "Replication",
                 "SyncProtocol", crypto, hummingbird, logging, protobuf,
                 serviceLifecycle,
             ]),

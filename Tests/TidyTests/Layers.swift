@@ -9,7 +9,7 @@ enum Layers {
         "CZXing": 0,
         "Barcodes": 1, "NDEF": 1, "Replication": 1, "GS1": 2, "Scans": 3,
         "ScanRules": 4,
-        "LinuxIO": 1, "Gzip": 1, "MessageSignatures": 1, "TagSecurity": 1, "CurlHTTP": 2,
+        "LinuxIO": 1, "Gzip": 1, "Measuring": 1, "MessageSignatures": 1, "TagSecurity": 1, "CurlHTTP": 2,
         "BarcodePrinting": 1, "Keymaps": 2, "Pictures": 2, "Sound": 2, "SoundFiles": 2,
         "Video": 3,
         "SyncProtocol": 4, "Reporting": 4, "LocalAPI": 5,
@@ -40,6 +40,7 @@ enum Layers {
         ],
         "GRDB": ["LedgerStore", "StationStorage", "HubStorage", "Simulating"],
         "Hummingbird": ["Console", "Hub"],
+        "CoreMetrics": ["Measuring", "Console", "Hub"],
         "TOMLKit": ["Settings"],
     ]
 

@@ -7,7 +7,7 @@ import LinuxIO
 enum DriverPrograms {
     private static let drivers = ["serial", "camera", "nfc", "voice"]
     private static let patience = Duration.seconds(5)
-    private static let outputLimitBytes = 1 << 16
+    private static let outputLimitBytes = 1 << 20
 
     /// Each by its name, and whether it starts at all.
     static func tried() -> [String: CheckupFacts.Program] {
@@ -43,8 +43,9 @@ enum DriverPrograms {
         return CheckupFacts.Microphone(peakDecibels: decibels)
     }
 
-    private static func output(
-        of command: [String]
+    /// Its first lines, and how it ended; nil: not in time.
+    static func output(
+        of command: [String], linesLimit: Int = 1
     ) throws(LinuxError) -> (text: String, ending: ChildProcess.Ending?) {
         let child = try ChildProcess(command)
         child.closeInput()
@@ -59,7 +60,7 @@ enum DriverPrograms {
             bytes += more
         }
         let ending = try child.waitForEnd(patience: max(.zero, deadline - SystemTime.monotonic))
-        let text = String(decoding: bytes, as: UTF8.self)
-        return (String(text.prefix { $0 != "\n" }), ending)
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        return (lines.prefix(linesLimit).joined(separator: "\n"), ending)
     }
 }

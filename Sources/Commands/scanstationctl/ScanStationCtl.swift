@@ -28,7 +28,7 @@ struct ScanStationCtl: AsyncParsableCommand {
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
             RulesCommand.self, SheetCommand.self, ConfigCommand.self,
             ExportCommand.self, ImportCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, SupportBundleCommand.self,
         ])
 
     static func main() async {

@@ -16,6 +16,7 @@ enum ConsoleError: Error, Equatable {
     case unknownDevice(String)
     case unknownDriver(String)
     case notEnrolled
+    case tooManyListeners(limit: Int)
     /// Nothing of an operation of that kind can be put right so.
     case unfitChange(String)
 
@@ -34,6 +35,7 @@ enum ConsoleError: Error, Equatable {
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
         case .notEnrolled: "not-enrolled"
+        case .tooManyListeners: "too-many-listeners"
         case .unfitChange: "unfit-change"
         }
     }
@@ -56,6 +58,7 @@ extension ConsoleError: CustomStringConvertible {
         case .unknownDriver(let name): "This program has no driver '\(name)'."
         case .unfitChange(let kind):
             "None of these changes fits an operation of kind '\(kind)'."
+        case .tooManyListeners(let limit): "There are \(limit) readers of events already."
         case .notEnrolled: "The station has no hub yet: scanstationctl enrol URL CODE."
         }
     }

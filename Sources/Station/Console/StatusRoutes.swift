@@ -31,10 +31,12 @@ struct StatusRoutes: Sendable {
             StoreReport(bytes: context.store.lengthBytes, rows: rows, damage: damage))
     }
 
-    /// Ready is who can read and write its store; a hub that is away is no reason not to scan.
+    /// Ready is who can read and write its store; a hub that is away is no reason not to scan, and
+    /// is said.
     private func ready() async throws -> Response {
-        _ = try await context.store.read { try $0.lastIntake() }
-        return .json(HealthReport(healthy: true))
+        let enrolment = try await context.store.read { try $0.enrolment() }
+        let link = LinkReport(context.link.current, enrolment)
+        return .json(ReadinessReport(healthy: true, link: link.state, code: link.code))
     }
 
     private func status() async throws -> Response {

@@ -67,7 +67,27 @@ public struct LinkReport: Codable, Sendable, Equatable {
     }
 }
 
-/// `GET /healthz` and `GET /readyz`.
+extension LinkReport {
+    /// All that there are.
+    public static let states = ["not-enrolled", "connecting", "online", "offline"]
+}
+
+/// `GET /readyz`: scans are taken. A hub that is away is said, and is no reason not to scan.
+public struct ReadinessReport: Codable, Sendable, Equatable {
+    public var healthy: Bool
+    /// As in `LinkReport`.
+    public var link: String
+    /// Why it is offline.
+    public var code: String?
+
+    public init(healthy: Bool, link: String, code: String?) {
+        self.healthy = healthy
+        self.link = link
+        self.code = code
+    }
+}
+
+/// `GET /healthz`.
 public struct HealthReport: Codable, Sendable, Equatable {
     public var healthy: Bool
 

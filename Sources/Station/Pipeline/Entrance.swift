@@ -9,6 +9,8 @@ struct Entrance: Sendable {
     }
 
     let content: Content
+    /// Who read it; nil: a person or a program said it.
+    var device: DeviceName?
     let `operator`: String
     /// Called once, when it is durable or refused.
     let answer: @Sendable (IntakeReceipt) -> Void
@@ -17,6 +19,7 @@ struct Entrance: Sendable {
 extension Entrance {
     init(_ delivery: Delivery) {
         content = .capture(delivery.capture)
+        device = delivery.capture.device
         `operator` = ""
         answer = { delivery.answer($0.feedback) }
     }

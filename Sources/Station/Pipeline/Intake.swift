@@ -25,13 +25,14 @@ public final class Intake: Sendable {
         store: StationStore, life: Life, rules: InterpretationRules,
         scanRules: RuleSet = RuleSet(), workflow: WorkflowSettings,
         clock: @escaping @Sendable () -> CaptureTime = { .now },
+        meter: IntakeMeter = .none,
         stored: @escaping @Sendable () -> Void, log: Logger
     ) throws {
         let state = try StoredWorkflow.restore(from: store, log: log)
         let standing = StandingWorkflow(Workflow(settings: workflow, state: state))
         let loop = IntakeLoop(
             store: store, life: life, interpreter: Interpreter(rules: rules), rules: scanRules,
-            clock: clock,
+            clock: clock, meter: meter,
             stored: stored, log: log, mailbox: mailbox, standing: standing)
         self.standing = standing
         self.clock = clock
