@@ -114,12 +114,14 @@ let package = Package(
         module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "ScanRules", ["Barcodes", "Scans"], settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "GS1", "Replication"]),
+        module("Domain", "Dialogues", ["Replication", "Scans"], settings: [quickInTests]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
         module("Platform", "BarcodePrinting", ["CZint"]),
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
+        module("Platform", "Sheets", ["Gzip"], settings: [quickInTests]),
         module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
         module(
             "Platform", "Pictures", ["CPNG", "CPixels", "CTurboJPEG"], settings: [quickInTests]),
@@ -184,6 +186,7 @@ let package = Package(
             ["DriverKit", "HIDPOS", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
 
         // Store: the operation log and its projections, the same at station and hub.
+        module("Store", "CatalogueStore", ["Barcodes", grdb]),
         module("Store", "LedgerStore", ["Replication", "Reporting", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
@@ -198,19 +201,23 @@ let package = Package(
             ]),
         module(
             "Station", "StationStorage",
-            ["LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol", grdb]),
+            [
+                "CatalogueStore", "Dialogues", "LedgerStore", "LinuxIO", "Replication", "Scans",
+                "SyncProtocol", grdb,
+            ]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "DriverKit", "GS1", "LedgerStore", "LinuxIO", "Replication",
-                "ScanRules", "Scans", "StationStorage", logging,
+                "Barcodes", "CatalogueStore", "Dialogues", "DriverKit", "GS1", "LedgerStore",
+                "LinuxIO",
+                "Replication", "ScanRules", "Scans", "StationStorage", logging,
             ]),
         module(
             "Station", "Syncing",
             [
-                "CurlHTTP", "Gzip", "LinuxIO", "MessageSignatures", "Replication",
-                "StationStorage", "SyncProtocol", logging, crypto,
+                "CatalogueStore", "CurlHTTP", "Gzip", "LinuxIO", "MessageSignatures",
+                "Replication", "StationStorage", "SyncProtocol", logging, crypto,
             ]),
         module(
             "Station", "Bundles",
@@ -220,7 +227,9 @@ let package = Package(
         module(
             "Station", "Console",
             [
-                "BundleFormat", "Bundles", "Devices", "DriverKit", "LedgerStore", "LocalAPI",
+                "BundleFormat", "Bundles", "CatalogueStore", "Devices", "Dialogues", "DriverKit",
+                "LedgerStore",
+                "LocalAPI",
                 "Measuring", "Pipeline", "Replication",
                 "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
                 hummingbird,
@@ -232,7 +241,8 @@ let package = Package(
         module(
             "Station", "Station",
             [
-                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "Feedback",
+                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "Dialogues", "DriverKit",
+                "Feedback",
                 "LinuxIO",
                 "LocalAPI", "Pipeline", "Replication", "Scans", "Settings", "StationStorage",
                 "SyncProtocol", "Syncing", hummingbird, logging, serviceLifecycle,
@@ -241,14 +251,14 @@ let package = Package(
         // Hub: the central inventory server.
         module(
             "Hub", "HubStorage",
-            ["LedgerStore", "Replication", "SyncProtocol", grdb, crypto]),
+            ["CatalogueStore", "LedgerStore", "Replication", "SyncProtocol", grdb, crypto]),
         module(
             "Hub", "Hub",
             [
-                "BundleFormat", "Gzip", "HubStorage", "LedgerStore", "LinuxIO", "Measuring",
-                "MessageSignatures", "Replication", "Reporting", "SyncProtocol", coreMetrics,
-                crypto, hummingbird, hummingbirdCore, hummingbirdTLS, logging, protobuf,
-                serviceLifecycle,
+                "BundleFormat", "CatalogueStore", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "Measuring", "MessageSignatures", "Replication", "Reporting", "SyncProtocol",
+                coreMetrics, crypto, hummingbird, hummingbirdCore, hummingbirdTLS, logging,
+                protobuf, serviceLifecycle,
                 swiftASN1, x509,
             ], resources: [.embedInCode("openapi.json")]),
 
@@ -282,8 +292,8 @@ let package = Package(
         command(
             "scanhub",
             [
-                "BundleFormat", "CurlHTTP", "Hub", "HubStorage", "LedgerStore", "LinuxIO",
-                "Replication", "Reporting", "Scans", "SyncProtocol", logging,
+                "BundleFormat", "CatalogueStore", "CurlHTTP", "Hub", "HubStorage", "LedgerStore",
+                "LinuxIO", "Replication", "Reporting", "Scans", "Sheets", "SyncProtocol", logging,
             ]),
 
         // Benchmarks: `make bench`.
@@ -293,7 +303,8 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CurlHTTP", "EmulatedNFC", "Floor", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "CatalogueStore", "CurlHTTP", "EmulatedNFC", "Floor", "Gzip", "HubStorage",
+                "LedgerStore", "LinuxIO",
                 "Pipeline", "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
                 argumentParser, crypto, logging,
             ],
@@ -336,7 +347,9 @@ let package = Package(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
         tests("Domain/ScanRules", ["Barcodes", "ScanRules", "Scans"]),
+        tests("Domain/Dialogues", ["Dialogues", "Replication", "Scans"]),
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
+        tests("Store/CatalogueStore", ["CatalogueStore", grdb]),
         tests(
             "Store/LedgerStore",
             [
@@ -356,6 +369,7 @@ let package = Package(
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
+        tests("Platform/Sheets", ["Sheets"], resources: [.copy("Data")]),
         tests("Platform/Keymaps", ["Keymaps", "LinuxIO"]),
         tests("Platform/Pictures", ["Pictures"]),
         tests("Platform/Video", ["LinuxIO", "Pictures", "Video"]),
@@ -379,8 +393,8 @@ let package = Package(
         tests(
             "Drivers/Voice",
             [
-                "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers", "Sound",
-                "SoundFiles", "Speech", "Voice",
+                "Dialogues", "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers",
+                "Sound", "SoundFiles", "Speech", "Voice",
             ], resources: [.copy("Data")]),
         tests("Station/Checkup", ["Checkup", "LinuxIO", "LocalAPI"]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
@@ -402,14 +416,17 @@ let package = Package(
         tests(
             "Station/Pipeline",
             [
-                "DriverKit", "LedgerStore", "Pipeline", "Replication", "ReplicationTesting",
+                "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline",
+                "Replication",
+                "ReplicationTesting",
                 "ScanRules", "Scans",
                 "StationStorage", "SyncProtocol", grdb, logging,
             ]),
         tests(
             "Station/Syncing",
             [
-                "CurlHTTP", "Gzip", "Hub", "HubStorage", "Replication", "StationStorage",
+                "CatalogueStore", "CurlHTTP", "Gzip", "Hub", "HubStorage", "Replication",
+                "StationStorage",
                 "SyncProtocol",
                 "Syncing", hummingbird, logging, protobuf,
             ]),
@@ -422,13 +439,16 @@ let package = Package(
         tests(
             "Station/Console",
             [
-                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "LinuxIO",
+                "AllDrivers", "Bundles", "CatalogueStore", "Console", "CurlHTTP", "Devices",
+                "DriverKit", "LinuxIO",
                 "LocalAPI", "Measuring", "Pipeline", "Replication", "Reporting", "Scans",
                 "Settings",
                 "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
                 serviceLifecycle,
             ]),
-        tests("System", ["Checkup", "CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
+        tests(
+            "System",
+            ["Checkup", "CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI", "SoundFiles"]),
         tests("Simulation", ["Simulating"]),
         tests(
             "Crash",
@@ -443,7 +463,8 @@ let package = Package(
         tests(
             "Hub/Hub",
             [
-                "Gzip", "Hub", "HubStorage", "LedgerStore", "Measuring", "MessageSignatures",
+                "CatalogueStore", "Gzip", "Hub", "HubStorage", "LedgerStore", "Measuring",
+                "MessageSignatures",
                 "Replication",
                 "SyncProtocol", crypto, hummingbird, logging, protobuf,
                 serviceLifecycle,

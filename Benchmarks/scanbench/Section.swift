@@ -14,6 +14,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
     case fold
     case wire
     case tap
+    case catalogue
 
     func run(_ bench: Bench) async throws -> Report {
         switch self {
@@ -29,6 +30,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
         case .fold: try await FoldSection(bench: bench).run()
         case .wire: try WireSection(bench: bench).run()
         case .tap: try await TapSection(bench: bench).run()
+        case .catalogue: try await CatalogueSection(bench: bench).run()
         }
     }
 }

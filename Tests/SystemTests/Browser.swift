@@ -85,6 +85,16 @@ final class Browser {
             """)
     }
 
+    /// Puts text into a field as typing does, without sending its form.
+    func type(_ text: String, into selector: String) throws {
+        try wait("!!document.querySelector(\(quoted(selector)))")
+        try run(
+            """
+            (() => { const field = document.querySelector(\(quoted(selector)));
+            field.value = \(quoted(text)); field.dispatchEvent(new Event('input')); })()
+            """)
+    }
+
     /// Until the script answers true.
     func wait(_ script: String, within patience: Duration = .seconds(30)) throws {
         let deadline = SystemTime.monotonic + patience

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .disabled(if: Browser.isMissing, "Debian's package chromium is missing"))
 struct ConsolePageTests {
     private static let screens = [
-        "now", "lookup", "tasks", "devices", "outbox", "health", "settings",
+        "now", "pick", "lookup", "tasks", "devices", "outbox", "health", "settings",
     ]
 
     private let rig: Rig
@@ -105,6 +105,36 @@ struct ConsolePageTests {
         try browser.wait("!document.querySelector('dialog')")
         try browser.wait(for: "desk", in: ".cards")
         #expect(try rig.control(["devices", "--json"]).output.contains("\"desk\""))
+    }
+
+    @Test func itemsAreFoundWhileTheirNamesAreTypedAndUnknownCodesAreTaught() throws {
+        let sheet = "\(rig.folder)/items.csv"
+        try Data(
+            "key,name,ean,case gtin,per case\nNUT,Hex nut,4006381333931,14006381333938,12\n".utf8
+        )
+        .write(to: URL(filePath: sheet))
+        let taken = try Programs.run(
+            "scanhub", ["catalogue", "import", sheet, "--data", rig.hubData])
+        #expect(taken.status == 0, "\(taken.errors)")
+        // A station that greets its hub anew asks for the catalogue at once.
+        rig.killHub()
+        try rig.startHub()
+        try rig.successfully(["sync"])
+        try browser.show("\(address)/#lookup")
+        try browser.wait(
+            "fetch('/v1/status').then(a => a.json()).then(s => s.catalogue?.position === 1)")
+        try scan("14006381333938", "SUP-7")
+
+        try browser.type("hex n", into: "#lookup-code")
+        try browser.wait(for: "12 at", in: ".lookup")
+        try browser.click(".lookup table button")
+        try browser.wait("document.querySelector('.lookup .big')?.innerText === '12'")
+
+        try browser.submit("SUP-7", to: "#lookup-code")
+        try browser.wait(for: "doesn't know this code", in: "#teach")
+        try browser.submit("NUT", to: "#teach-item")
+        try browser.wait(for: "before they were known: 1 × SUP-7", in: ".lookup")
+        #expect(browser.complaints == [])
     }
 
     @Test func whatIsScannedIsTextAndNeverMarkup() throws {

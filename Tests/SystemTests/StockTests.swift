@@ -33,6 +33,21 @@ import Testing
         #expect(!text.output.contains("outside"))
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func whatIsKeptBesideTheLogFollowsFromIt() throws {
+        let rig = try Rig()
+        try rig.startStation()
+        for code in ["LOC-A1", Self.code, Self.code] { try rig.successfully(["scan", code]) }
+        rig.killStation()
+        for order in [["--check", "--state", rig.state], ["--state", rig.state, "--check"], []] {
+            let result = try Programs.run(
+                "scanstationd",
+                order.isEmpty ? ["ledger", "--state", rig.state] : ["ledger"] + order)
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(result.output.contains("All follows from the log."))
+        }
+    }
+
     @Test(arguments: [["stock"], ["stations"], ["explain", "4711", "LOC-A"], ["watch"]])
     func aMistypedDirectoryMakesNoHub(command: [String]) throws {
         let rig = try Rig()

@@ -1,8 +1,10 @@
 import ArgumentParser
 import BundleFormat
+import CatalogueStore
 import CommandKit
 import HubStorage
 import LedgerStore
+import Sheets
 
 /// The central inventory server, and its administration.
 @main
@@ -23,7 +25,7 @@ struct Scanhub: AsyncParsableCommand {
             RevokeCommand.self,
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
             RestoredCommand.self, ConflictsCommand.self, QuarantineCommand.self,
-            ImportCommand.self,
+            ImportCommand.self, CatalogueCommand.self,
         ])
 
     static func main() async {
@@ -31,6 +33,9 @@ struct Scanhub: AsyncParsableCommand {
             switch error {
             case let error as HubError: CommandFailure(code: error.code, message: "\(error)")
             case let error as ConflictError: CommandFailure(code: error.code, message: "\(error)")
+            case let error as CatalogueError:
+                CommandFailure(code: error.code, message: "\(error)")
+            case let error as SheetError: CommandFailure(code: error.code, message: "\(error)")
             case let error as BundleError: CommandFailure(code: error.code, message: "\(error)")
             default: nil
             }

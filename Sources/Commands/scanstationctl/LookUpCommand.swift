@@ -24,6 +24,13 @@ struct LookUpCommand: AsyncParsableCommand {
 
     private static func text(_ report: LookUpReport) -> String {
         var lines = ["\(report.meaning) \(Paint.strong(report.name))"]
+        if let name = report.item?.name ?? report.placeName, !name.isEmpty {
+            lines[0] += " " + name
+        }
+        if let pack = report.packQuantity { lines.append("the code stands for \(pack) of it") }
+        if let item = report.item, !item.codes.isEmpty {
+            lines.append("codes " + SearchCommand.codes(of: item))
+        }
         if let serial = report.serial { lines.append("at " + text(serial)) }
         if !report.stock.isEmpty {
             var table = Table("ITEM", "PLACE", "LOT", "QUANTITY", "")
@@ -37,6 +44,11 @@ struct LookUpCommand: AsyncParsableCommand {
             lines.append(table.text)
         } else if report.serial == nil {
             lines.append("Nothing is known of it here.")
+        }
+        if let untaught = report.untaught {
+            let stock = untaught.map { "\($0.quantity) × \($0.item) at \($0.place)" }
+            lines.append(
+                "booked under its codes before they were known: " + stock.joined(separator: ", "))
         }
         if report.isTruncated { lines.append("There is more.") }
         return lines.joined(separator: "\n")

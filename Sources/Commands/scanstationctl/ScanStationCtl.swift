@@ -23,8 +23,9 @@ struct ScanStationCtl: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, DevicesCommand.self, IdentifyCommand.self, TailCommand.self,
             OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
+            SearchCommand.self, TeachCommand.self,
             ScanCommand.self, SayCommand.self, EnrolCommand.self, KeyCommand.self,
-            SyncCommand.self,
+            SyncCommand.self, PickCommand.self,
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
             RulesCommand.self, SheetCommand.self, ConfigCommand.self,
             ExportCommand.self, ImportCommand.self,

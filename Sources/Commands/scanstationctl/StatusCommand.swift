@@ -25,6 +25,11 @@ struct StatusCommand: AsyncParsableCommand {
             "Work     " + work(status),
             "Scans    \(status.lastSequence) so far",
         ]
+        if let catalogue = status.catalogue {
+            let compared = catalogue.compared.map { "whole at \($0)" } ?? "not whole yet"
+            lines.insert(
+                "Names    \(catalogue.position) changes of the catalogue, \(compared)", at: 3)
+        }
         if status.devices.isEmpty {
             lines.append("Devices  none yet: scanstationctl identify")
         } else {

@@ -15,14 +15,14 @@ extension ScanStationD {
                 Exit code 1 with --check when something was otherwise.
                 """)
 
-        @Option(help: "The folder in which everything is kept.", completion: .directory)
-        var state: String?
+        /// Its --state is taken wherever it stands.
+        @ParentCommand var daemon: ScanStationD
 
         @Flag(help: "Compare only; change nothing.")
         var check = false
 
         func run() throws {
-            let directory = state ?? StationPlaces.current.stateDirectory
+            let directory = daemon.state ?? StationPlaces.current.stateDirectory
             let store = try StationStore(path: StationStore.path(in: directory))
             let found = try store.rebuild(changesNothing: check)
             try store.close()

@@ -3,7 +3,7 @@ public struct Feedback: Sendable, Equatable {
     public enum Signal: String, Sendable, CaseIterable {
         /// Understood and stored.
         case ok
-        /// Stored, but nobody knows this code yet.
+        /// Stored, but look: nobody knows this code yet, or its lot was recalled.
         case unknown
         /// A command was carried out, a mode or context changed.
         case done

@@ -15,6 +15,8 @@ public struct Scan: Sendable, Equatable {
     public var quantity: Int64?
     /// All that a GS1 code says, dates and weights included; nil: it is none of GS1's.
     public var elements: ElementString?
+    /// What the catalogue says of it; nil: nothing, or nobody asked.
+    public var note: CatalogueNote?
 
     public init(
         text: String, symbology: Symbology?, aim: String, meaning: Meaning,

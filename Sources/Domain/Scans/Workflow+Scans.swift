@@ -19,6 +19,7 @@ extension Workflow {
         case .serial(let serial): try add(.serial(serial), of: scan, in: &step)
         case .command: break
         }
+        if let note = scan.note { step.tell(note) }
         if let date = scan.expiry(passedAt: step.time) { step.warn(expired: date) }
     }
 

@@ -41,7 +41,9 @@ struct WorkflowStep {
 
     /// Adds that the goods are past their day. They are taken all the same: facts are.
     mutating func warn(expired date: CalendarDate) {
-        guard let feedback = outcome.feedback, feedback.signal != .error else { return }
+        guard let feedback = outcome.feedback, feedback.signal != .error,
+            feedback.code != "recalled", feedback.code != "expired"
+        else { return }
         say(feedback.signal, code: "expired", "\(feedback.message) It expired on \(date).")
     }
 

@@ -106,7 +106,7 @@ extension HubError {
     fileprivate var status: HTTPResponse.Status {
         switch self {
         case .fork, .incarnationTaken: .conflict
-        case .feedGone: .gone
+        case .feedGone, .catalogueGone: .gone
         case .tooManyOperations, .tooManyIncarnations: .contentTooLarge
         case .brokenChain, .malformed, .publicKey, .stationName, .tenantName: .badRequest
         case .stationUnknown, .requestReplayed, .tokenUnknown: .unauthorized

@@ -48,6 +48,9 @@ package struct SyncDesk: Sendable {
         case "/v1/hello": try await routes.hello(request)
         case "/v1/ops": try await routes.take(request)
         case "/v1/feed": try await routes.feed(request)
+        case "/v1/catalogue": try await routes.catalogue(request)
+        case "/v1/snapshot": try await routes.snapshot(request)
+        case "/v1/digest": try await routes.digest(request)
         default: throw RequestError.noRoute
         }
     }

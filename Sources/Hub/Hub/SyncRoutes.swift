@@ -28,6 +28,7 @@ struct SyncRoutes: Sendable {
         router.get("/v1/feed") { request, _ in try await feed(request) }
         router.post("/v1/keys/rotate") { request, _ in try await rotateKey(request) }
         router.get("/v1/snapshot") { request, _ in try await snapshot(request) }
+        router.get("/v1/catalogue") { request, _ in try await catalogue(request) }
         router.post("/v1/digest") { request, _ in try await digest(request) }
     }
 

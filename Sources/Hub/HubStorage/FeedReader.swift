@@ -27,7 +27,8 @@ struct FeedReader {
         for operation in logged where bytes < FeedReader.pageLimitBytes {
             guard let entry = entry(operation) else { continue }
             bytes += 16 + (entry.content?.kindBytes.count ?? 0)
-            try append(entry, by: operation.operation.station, to: &slice, db)
+            try slice.runs.append(entry, by: operation.operation.station, db)
+            slice.position = entry.standing.position ?? slice.position
         }
         return slice.runs.isEmpty ? nil : slice
     }
@@ -43,20 +44,22 @@ struct FeedReader {
             content: isHeld ? nil : Run.Entry(operation, kindBytes: logged.kindBytes))
     }
 
-    private func append(
-        _ entry: FeedRun.Entry, by station: StationCode, to slice: inout FeedSlice,
-        _ db: Database
+}
+
+extension [FeedRun] {
+    /// Lets the last run go on, or begins another.
+    mutating func append(
+        _ entry: FeedRun.Entry, by station: StationCode, _ db: Database
     ) throws {
-        if let last = slice.runs.indices.last, slice.runs[last].isContinued(by: entry) {
-            slice.runs[last].entries.append(entry)
+        if let last = indices.last, self[last].isContinued(by: entry) {
+            self[last].entries.append(entry)
         } else {
             let incarnation = entry.id.incarnation
-            slice.runs.append(
+            append(
                 FeedRun(
                     station: station, incarnation: incarnation,
                     link: try IncarnationCursor.one(incarnation, db)?.link, entries: [entry]))
         }
-        slice.position = entry.standing.position ?? slice.position
     }
 }
 

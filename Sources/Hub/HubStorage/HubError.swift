@@ -13,6 +13,8 @@ public enum HubError: Error, Equatable, Sendable {
     case malformed(String)
     /// The feed doesn't go as far as the reader has read: this hub was put back since.
     case feedGone(FeedPosition, head: FeedPosition)
+    /// The catalogue doesn't go as far as the reader has read: this hub was put back since.
+    case catalogueGone(Int64, head: Int64)
     case tooManyOperations(count: Int, limit: Int)
     case tooManyIncarnations(count: Int, limit: Int)
     /// No such one-time code, or it is used or too old. Which of them is not told.
@@ -38,6 +40,7 @@ public enum HubError: Error, Equatable, Sendable {
         case .brokenChain: "broken-chain"
         case .malformed: "malformed"
         case .feedGone: "feed-gone"
+        case .catalogueGone: "catalogue-gone"
         case .tooManyOperations, .tooManyIncarnations: "request-too-large"
         case .enrolmentCode: "enrolment-code"
         case .publicKey: "public-key"
@@ -67,6 +70,8 @@ extension HubError: CustomStringConvertible {
         case .malformed(let why): why
         case .feedGone(let position, let head):
             "the feed ends at \(head), and not behind \(position): take the snapshot"
+        case .catalogueGone(let position, let head):
+            "the catalogue ends at \(head), and not behind \(position): begin anew at 0"
         case .tooManyOperations(let count, let limit):
             "\(count) operations in one request, at most \(limit) are taken"
         case .tooManyIncarnations(let count, let limit):

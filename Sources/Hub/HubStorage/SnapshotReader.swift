@@ -13,34 +13,35 @@ public struct SnapshotSlice: Sendable {
 struct SnapshotReader {
     let ledger: Ledger
 
+    /// In the order of the feed: what a life grew from, and what an operation saw, comes before it.
     func page(
         at position: FeedPosition, after id: OperationID?, limit: Int, _ db: Database
     ) throws -> SnapshotSlice {
-        let logged = try ledger.snapshot(
-            at: position, after: id, limit: limit, limitBytes: FeedReader.pageLimitBytes, in: db)
-        var slice = SnapshotSlice(runs: [], next: logged.last?.operation.id)
-        for operation in logged { try append(operation, to: &slice, db) }
-        return slice
+        let start = try id.map { try self.position(of: $0, upTo: position, db) } ?? 0
+        let logged = try ledger.operations(
+            after: start, limit: limit, limitBytes: FeedReader.pageLimitBytes, in: db
+        ).prefix { $0.standing.position ?? 0 <= position }
+        var runs: [FeedRun] = []
+        for operation in logged { try runs.append(whole: operation, db) }
+        return SnapshotSlice(runs: runs, next: logged.last?.operation.id)
     }
 
-    private func append(
-        _ logged: LoggedOperation, to slice: inout SnapshotSlice, _ db: Database
-    ) throws {
+    private func position(
+        of id: OperationID, upTo end: FeedPosition, _ db: Database
+    ) throws -> FeedPosition {
+        guard let position = try ledger.operation(id, in: db)?.standing.position else {
+            throw HubError.feedGone(end, head: 0)
+        }
+        return position
+    }
+}
+
+extension [FeedRun] {
+    fileprivate mutating func append(whole logged: LoggedOperation, _ db: Database) throws {
         let operation = logged.operation
         let entry = FeedRun.Entry(
             id: operation.id, standing: logged.standing, refusal: logged.refusal,
             content: Run.Entry(operation, kindBytes: logged.kindBytes))
-        if let last = slice.runs.last?.entries.last?.id,
-            last.incarnation == operation.id.incarnation,
-            last.sequence + 1 == operation.id.sequence
-        {
-            slice.runs[slice.runs.count - 1].entries.append(entry)
-        } else {
-            let incarnation = operation.id.incarnation
-            slice.runs.append(
-                FeedRun(
-                    station: operation.station, incarnation: incarnation,
-                    link: try IncarnationCursor.one(incarnation, db)?.link, entries: [entry]))
-        }
+        try append(entry, by: operation.station, db)
     }
 }

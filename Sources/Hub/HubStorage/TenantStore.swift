@@ -1,3 +1,4 @@
+import CatalogueStore
 import GRDB
 public import LedgerStore
 public import Replication
@@ -31,6 +32,8 @@ public struct TenantStore: Sendable {
         }
         migrator.registerMigration("hub-origin") { try $0.execute(sql: OriginRow.schema) }
         migrator.registerMigration("hub-kinds") { try KnownKinds.begin($0) }
+        Catalogue.registerMigrations(in: &migrator)
+        Catalogue.registerHubMigrations(in: &migrator)
         return migrator
     }()
 

@@ -13,10 +13,16 @@ enum ConsoleError: Error, Equatable {
     /// It was read, and could not be stored.
     case notStored(code: String, String)
     case noBatch(String)
+    case unknownAssignment(String)
     case unknownDevice(String)
     case unknownDriver(String)
     case notEnrolled
     case tooManyListeners(limit: Int)
+    case unknownItem(String)
+    /// The catalogue says already what the code means.
+    case knownCode(String, String)
+    /// Not an item's code.
+    case notTeachable(String)
     /// Nothing of an operation of that kind can be put right so.
     case unfitChange(String)
 
@@ -32,11 +38,15 @@ enum ConsoleError: Error, Equatable {
         case .badCommand: "bad-command"
         case .rejected(let code, _), .notStored(let code, _): code
         case .noBatch: "unknown-batch"
+        case .unknownAssignment: "unknown-assignment"
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
         case .notEnrolled: "not-enrolled"
         case .tooManyListeners: "too-many-listeners"
         case .unfitChange: "unfit-change"
+        case .unknownItem: "catalogue-unknown-item"
+        case .knownCode: "code-known"
+        case .notTeachable: "not-teachable"
         }
     }
 }
@@ -54,11 +64,17 @@ extension ConsoleError: CustomStringConvertible {
         case .badCommand(let expected): "This command is not known: \(expected)."
         case .rejected(_, let why), .notStored(_, let why): why
         case .noBatch(let code): "There is no batch '\(code)' at this station."
+        case .unknownAssignment(let code): "There is no assignment '\(code)'."
         case .unknownDevice(let name): "The station has no device '\(name)'."
         case .unknownDriver(let name): "This program has no driver '\(name)'."
         case .unfitChange(let kind):
             "None of these changes fits an operation of kind '\(kind)'."
         case .tooManyListeners(let limit): "There are \(limit) readers of events already."
+        case .unknownItem(let key): "The catalogue has no item '\(key)'."
+        case .knownCode(let code, let key):
+            "The code '\(code)' means the item '\(key)' by the catalogue: change it at the hub."
+        case .notTeachable(let code):
+            "'\(code)' is a place, a piece or a command, and no item's code."
         case .notEnrolled: "The station has no hub yet: scanstationctl enrol URL CODE."
         }
     }

@@ -51,15 +51,16 @@ struct Problem: Equatable {
 extension ConsoleError {
     fileprivate var status: HTTPResponse.Status {
         switch self {
-        case .noRoute, .noBatch, .unknownDevice: .notFound
+        case .noRoute, .noBatch, .unknownAssignment, .unknownDevice, .unknownItem: .notFound
         case .foreignHost: .misdirectedRequest
         case .foreignOrigin: .forbidden
         case .bodyTooLarge: .contentTooLarge
         case .mediaType: .unsupportedMediaType
-        case .malformed, .parameter, .badCommand, .rejected, .unknownDriver, .unfitChange:
+        case .malformed, .parameter, .badCommand, .rejected, .unknownDriver, .unfitChange,
+            .notTeachable:
             .badRequest
         case .notStored, .tooManyListeners: .serviceUnavailable
-        case .notEnrolled: .conflict
+        case .notEnrolled, .knownCode: .conflict
         }
     }
 }

@@ -1,3 +1,4 @@
+import CatalogueStore
 import DriverKit
 import LedgerStore
 import LocalAPI
@@ -31,7 +32,8 @@ extension CandidateReport {
 }
 
 extension EventReport {
-    init(_ record: IntakeRecord) {
+    /// `known`: what the code that was read means now.
+    init(_ record: IntakeRecord, known: CodeMeaning? = nil) {
         self.init(
             sequence: record.sequence, time: APIForm.time(record.wallMicroseconds),
             device: record.device, text: record.text, aim: record.aim.nonEmpty,
@@ -39,7 +41,8 @@ extension EventReport {
             meaning: record.meaning.nonEmpty,
             decision: record.decision, signal: record.signal, code: record.code.nonEmpty,
             message: record.message, batch: record.batch.nonEmpty,
-            operations: record.operations.map(\.description))
+            operations: record.operations.map(\.description), name: known?.item.name,
+            item: known?.item.key)
     }
 }
 

@@ -49,14 +49,13 @@ struct StationEvents: AsyncSequence, Sendable {
         private mutating func news() async throws -> String? {
             let position = position
             let records = try await events.store.read {
-                try $0.intake(after: position, limit: StationEvents.pageLimit)
+                try $0.eventReports(after: position, limit: StationEvents.pageLimit)
             }
             if let last = records.last {
                 self.position = last.sequence
                 return records.map { record in
                     ServerSentEvent(
-                        id: "\(record.sequence)", name: "intake",
-                        data: APIForm.text(EventReport(record))
+                        id: "\(record.sequence)", name: "intake", data: APIForm.text(record)
                     ).text
                 }.joined()
             }

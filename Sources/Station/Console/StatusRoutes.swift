@@ -40,10 +40,14 @@ struct StatusRoutes: Sendable {
     }
 
     private func status() async throws -> Response {
-        let (depth, enrolment, last) = try await context.store.read {
-            (try $0.outboxDepth(), try $0.enrolment(), try $0.lastIntake())
-        }
         let view = context.intake.view
+        let open = view.openBatch.map { BatchReport($0) }
+        let (depth, enrolment, last, batch, catalogue) = try await context.store.read {
+            (
+                try $0.outboxDepth(), try $0.enrolment(), try $0.lastIntake(),
+                try open.map($0.named), try $0.catalogueStanding()
+            )
+        }
         let facts = context.facts
         return .json(
             StatusReport(
@@ -51,9 +55,9 @@ struct StatusRoutes: Sendable {
                 stateDirectory: facts.stateDirectory, incarnation: facts.incarnation,
                 started: APIForm.time(facts.started), mode: view.mode.rawValue,
                 place: view.place.rawValue, quantity: view.quantity,
-                openBatch: view.openBatch.map { BatchReport($0) },
+                openBatch: batch,
                 link: LinkReport(context.link.current, enrolment), outbox: OutboxReport(depth),
                 devices: await context.devices.statuses().map(DeviceReport.init),
-                lastSequence: last))
+                lastSequence: last, catalogue: CatalogueStatus(catalogue)))
     }
 }

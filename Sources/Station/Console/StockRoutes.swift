@@ -45,7 +45,7 @@ struct StockRoutes: Sendable {
         if let open = context.intake.view.openBatch, open.code == code {
             report.totals = BatchReport(open).totals
         }
-        return .json(report)
+        return .json(try await context.store.read { [report] in try $0.named(report) })
     }
 
     private func lookUp(_ request: Request) async throws -> Response {
@@ -63,9 +63,10 @@ struct StockRoutes: Sendable {
     }
 
     private func report(on scan: Scan, _ isComplete: Bool) async throws -> LookUpReport {
-        let subject = LookUpSubject(scan.meaning)
         return try await context.store.read { reader in
-            try reader.ledger { ledger, db in
+            let known = try reader.known(scan.meaning)
+            let subject = LookUpSubject(known.meaning)
+            let report = try reader.ledger { ledger, db in
                 var report = LookUpReport(
                     code: scan.text, meaning: subject.meaning, name: subject.name, stock: [],
                     serial: nil, isTruncated: false)
@@ -83,6 +84,7 @@ struct StockRoutes: Sendable {
                 }
                 return report
             }
+            return try known.filled(report, reader)
         }
     }
 }

@@ -33,6 +33,8 @@ public struct BatchReport: Codable, Sendable, Equatable {
         public var lot: String?
         public var lines: Int
         public var pieces: Int64
+        /// What the catalogue calls it now.
+        public var name: String?
 
         public init(code: String, lot: String? = nil, lines: Int, pieces: Int64) {
             self.code = code
@@ -48,6 +50,8 @@ public struct BatchReport: Codable, Sendable, Equatable {
         /// As it was read.
         public var code: String
         public var quantity: Int64
+        /// What the catalogue calls it now.
+        public var name: String?
 
         public init(id: String, code: String, quantity: Int64) {
             self.id = id

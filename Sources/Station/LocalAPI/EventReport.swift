@@ -12,8 +12,8 @@ public struct EventReport: Codable, Sendable, Equatable {
     public var symbology: String?
     /// What a GS1 code says, `(01)04006381333931(10)L7`; absent for any other.
     public var elements: String?
-    /// `item`, `place`, `serial`, `command`, `quiet-gap`, or `resolution` of a conflict; absent when it
-    /// means nothing.
+    /// `item`, `place`, `serial`, `command`, `quiet-gap`, `resolution` of a conflict, `answer` in an
+    /// assignment, or `lesson`, what a code was taught to mean; absent when it means nothing.
     public var meaning: String?
     /// `taken`, `repeat-ignored` or `refused`.
     public var decision: String
@@ -23,12 +23,17 @@ public struct EventReport: Codable, Sendable, Equatable {
     public var message: String
     public var batch: String?
     public var operations: [String]
+    /// What the item is called now, also when its code was unknown as it was read.
+    public var name: String?
+    /// By which stock of it is booked.
+    public var item: String?
 
     public init(
         sequence: Int64, time: String, device: String, text: String, aim: String?,
         symbology: String?, elements: String?, meaning: String?, decision: String, signal: String,
         code: String?,
-        message: String, batch: String?, operations: [String]
+        message: String, batch: String?, operations: [String], name: String? = nil,
+        item: String? = nil
     ) {
         self.sequence = sequence
         self.time = time
@@ -44,6 +49,8 @@ public struct EventReport: Codable, Sendable, Equatable {
         self.message = message
         self.batch = batch
         self.operations = operations
+        self.name = name
+        self.item = item
     }
 }
 

@@ -17,12 +17,14 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var devices: [DeviceReport]
     /// Of the newest intake record; 0 before the first.
     public var lastSequence: Int64
+    /// Absent before a hub told of one.
+    public var catalogue: CatalogueStatus?
 
     public init(
         name: String, version: String, processID: Int32, stateDirectory: String,
         incarnation: String, started: String, mode: String, place: String, quantity: Int64?,
         openBatch: BatchReport?, link: LinkReport, outbox: OutboxReport,
-        devices: [DeviceReport], lastSequence: Int64
+        devices: [DeviceReport], lastSequence: Int64, catalogue: CatalogueStatus? = nil
     ) {
         self.name = name
         self.version = version
@@ -38,6 +40,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
         self.outbox = outbox
         self.devices = devices
         self.lastSequence = lastSequence
+        self.catalogue = catalogue
     }
 }
 

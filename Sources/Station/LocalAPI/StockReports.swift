@@ -15,6 +15,14 @@ public struct LookUpReport: Codable, Sendable, Equatable {
     public var serial: SerialReport?
     /// There is more than was listed.
     public var isTruncated: Bool
+    /// What the catalogue has of the item.
+    public var item: CatalogueEntry?
+    /// How many of the item the code stands for; absent: one.
+    public var packQuantity: Int64?
+    /// What the catalogue calls the place.
+    public var placeName: String?
+    /// What was booked under the item's codes before anybody knew whose they are.
+    public var untaught: [StockReport]?
 
     public init(
         code: String, meaning: String, name: String, stock: [StockReport],

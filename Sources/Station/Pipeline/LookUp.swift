@@ -1,3 +1,4 @@
+import CatalogueStore
 import LedgerStore
 import Replication
 import Scans
@@ -13,8 +14,9 @@ struct LookUp {
     init(_ subject: Meaning, in transaction: StationTransaction) throws {
         switch subject {
         case .item(let item, _):
+            let name = try transaction.meaning(of: item.rawValue)?.item.name
             feedback = try Self.holdings(
-                of: item.rawValue, StockFilter(item: item), in: transaction
+                of: name ?? item.rawValue, StockFilter(item: item), in: transaction
             ) {
                 "\($0.value) at \(PrintableText($0.key.place.rawValue, limit: 40))\(Self.lot(of: $0))"
             }

@@ -30,6 +30,9 @@ public struct IntakeRecord: Sendable, Equatable {
     /// Empty unless the code is GS1's.
     static let elementsSchema = "ALTER TABLE intake ADD COLUMN elements TEXT NOT NULL DEFAULT ''"
 
+    /// Empty unless an item's code was read.
+    static let itemSchema = "ALTER TABLE intake ADD COLUMN item TEXT NOT NULL DEFAULT ''"
+
     /// In characters.
     public static let elementsLimit = 2048
 
@@ -48,6 +51,8 @@ public struct IntakeRecord: Sendable, Equatable {
     public var symbology: String
     /// What a GS1 code says, `(01)04006381333931(10)L7`; empty for any other.
     public var elements = ""
+    /// The item's code that was read, a GTIN in 14 digits; empty where none was.
+    public var item = ""
     public var meaning: String
     /// `taken`, `repeat-ignored` or `refused`.
     public var decision: String
@@ -82,13 +87,13 @@ public struct IntakeRecord: Sendable, Equatable {
 
     private static let columns = """
         wall, monotonic, device, payload, text, aim, symbology, meaning, decision, signal, code,
-        message, batch, incarnation, first_operation, operations, operator, elements
+        message, batch, incarnation, first_operation, operations, operator, elements, item
         """
 
     // Put together once: it is looked up by its text at every scan.
     private static let insertion = """
         INSERT INTO intake (\(columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     init(_ row: Row) {
@@ -100,6 +105,7 @@ public struct IntakeRecord: Sendable, Equatable {
             operations: Self.operations(row), operator: row[17])
         sequence = row[0]
         elements = row[18]
+        item = row[19]
     }
 
     private static func operations(_ row: Row) -> [OperationID] {
@@ -117,7 +123,7 @@ public struct IntakeRecord: Sendable, Equatable {
             meaning, decision, signal, code, message, batch,
             operations.first.map { Int64(bitPattern: $0.incarnation.rawValue) },
             operations.first.map { Int64(bitPattern: $0.sequence) }, operations.count, `operator`,
-            elements,
+            elements, item,
         ])
         return db.lastInsertedRowID
     }

@@ -1,3 +1,4 @@
+import CatalogueStore
 import GRDB
 import LedgerStore
 
@@ -32,6 +33,13 @@ enum StationSchema {
         migrator.registerMigration("station-snapshot") { db in
             try db.execute(sql: SnapshotProgress.schema)
             try db.execute(sql: StationStateRow.auditSchema)
+        }
+        Catalogue.registerMigrations(in: &migrator)
+        migrator.registerMigration("station-catalogue") { db in
+            try db.execute(sql: IntakeRecord.itemSchema)
+        }
+        migrator.registerMigration("station-assignments") {
+            try $0.execute(sql: AssignmentRecord.schema)
         }
         return migrator
     }()

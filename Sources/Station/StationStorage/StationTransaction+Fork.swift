@@ -46,12 +46,13 @@ extension StationTransaction {
         for old in renamed {
             guard let new = names[old] else { continue }
             try DeadLetter.delete(old, db)
-            try ledger.renameAmended(old, to: new, by: heir.incarnation, in: db)
+            try ledger.renameAmended(old, to: new, in: db)
         }
         try heir.saveLast(db)
         try forked.end(at: agreed, chain: start, db)
         for life in stranded { try life.delete(db) }
         try WorkflowRow.rename(names, db)
+        try AssignmentRecord.rename({ names[$0] ?? $0 }, db)
         return renamed.count
     }
 
@@ -83,13 +84,14 @@ extension StationTransaction {
         heir.lastSequence += 1
         var operation = logged.operation
         operation.id = OperationID(incarnation: heir.incarnation, sequence: heir.lastSequence)
-        names[logged.operation.id] = operation.id
         // Made anew a second time, it is still of its first origin.
         let origin =
             try OperationOrigin(kindBytes: logged.kindBytes)
             ?? OperationOrigin(id: logged.operation.id, chain: logged.chain)
         let kindBytes = try origin.added(to: names.applied(to: logged.kindBytes))
         operation.kind = try OperationKind(kindBytes: kindBytes)
+        // What names this number before it is used up means the copy's operation.
+        names[logged.operation.id] = operation.id
         heir.chain = OperationChain.next(heir.chain, operation: operation, kindBytes: kindBytes)
         try ledger.rename(
             logged.operation.id, to: operation.id, kindBytes: kindBytes, chain: heir.chain, in: db)

@@ -17,15 +17,24 @@ struct Downstream: Sendable {
     let enrolment: Enrolment
     /// The end of the hub's feed, as it was greeted.
     var hubPosition: FeedPosition = 0
+    /// A feed that is longer than this is not read from its beginning.
+    var snapshotFloor = Snapshot.feedLimit
     /// nil: what is here is never compared.
     var audit: Audit?
 
     /// `progressed` is called after each answer that was dealt with.
     func run(progressed: () -> Void) async throws {
         try await catchUp(progressed)
+        var catalogueLook: ContinuousClock.Instant?
         while true {
             try Task.checkCancellation()
             try await auditWhenDue()
+            if catalogueLook.map({ ContinuousClock.now - $0 >= CatalogueFollowing.interval })
+                ?? true
+            {
+                try await followCatalogue(progressed)
+                catalogueLook = .now
+            }
             let started = ContinuousClock.now
             let isNews = try await turn()
             progressed()
@@ -36,7 +45,7 @@ struct Downstream: Sendable {
         }
     }
 
-    private func catchUp(_ progressed: () -> Void) async throws {
+    func catchUp(_ progressed: () -> Void) async throws {
         guard try await needsSnapshot() else { return }
         do {
             try await snapshot.take(progressed: progressed)
@@ -46,7 +55,7 @@ struct Downstream: Sendable {
     }
 
     /// What is wrong with the audit must not hold up the feed.
-    private func auditWhenDue() async throws {
+    func auditWhenDue() async throws {
         guard let audit, try await audit.isDue() else { return }
         do {
             try await audit.run()
@@ -55,6 +64,17 @@ struct Downstream: Sendable {
         } catch SyncError.refused("not-found", _) {
             // A hub of before there were digests: next week it may have them.
             try await audit.postpone()
+        }
+    }
+
+    private func followCatalogue(_ progressed: () -> Void) async throws {
+        do {
+            try await CatalogueFollowing(
+                store: store, client: client, clock: clock, generation: generation,
+                enrolment: enrolment
+            ).run(progressed: progressed)
+        } catch SyncError.refused("not-found", _) {
+            // A hub of before there was a catalogue.
         }
     }
 
@@ -69,7 +89,7 @@ struct Downstream: Sendable {
         let (position, progress) = try await store.read {
             (try $0.feedPosition(), try $0.snapshotProgress())
         }
-        return progress != nil || position == 0 && hubPosition > Snapshot.feedLimit
+        return progress != nil || position == 0 && hubPosition > snapshotFloor
     }
 
     /// false: the hub had nothing.

@@ -21,9 +21,6 @@ struct Greeting: Sendable {
         var position: FeedPosition
     }
 
-    /// Answers with the generation of the hub's database.
-    func exchange() async throws -> String { try await greet().generation }
-
     func greet() async throws -> Welcome {
         let (lives, position, enrolment) = try await store.read {
             (try $0.lives(), try $0.feedPosition(), try $0.enrolment())
@@ -50,7 +47,7 @@ struct Greeting: Sendable {
             // From where it was restored nobody knows: what comes again is harmless.
             if hasGoneBack { transaction.rewindFeed(to: 0) }
             // The hub has more of us than we: this is an older image. Soon all is compared.
-            if told.contains(where: { held[$0.incarnation]?.sequence ?? 0 > $0.lastSequence }) {
+            if try answer.cursors.contains(where: { try transaction.lacks($0) }) {
                 transaction.noteAudit(wallMicroseconds: 0)
             }
         }
@@ -103,6 +100,13 @@ struct Greeting: Sendable {
 }
 
 extension StationTransaction {
+    /// Whether the hub ends a life with an operation that isn't here, not even from its feed.
+    fileprivate func lacks(_ cursor: WireCursor) throws -> Bool {
+        let last = OperationID(
+            incarnation: Incarnation(rawValue: cursor.incarnation), sequence: cursor.sequence)
+        return try cursor.sequence > 0 && chain(after: last) == nil
+    }
+
     /// The hub's cursor is the truth, also when it is behind what the hub once said.
     ///
     /// It may count the operations of a copy of this database. What can't be told from them is
@@ -110,7 +114,7 @@ extension StationTransaction {
     fileprivate mutating func take(_ life: LifeState, held: WireCursor, _ now: Int64) throws {
         guard held.sequence <= life.lastSequence else {
             // What came after our last is not ours to judge; that our last is there, is.
-            return try rewind(life.incarnation, to: life.lastSequence - 1)
+            return try rewind(life.incarnation, to: max(life.lastSequence, 1) - 1)
         }
         let last = OperationID(incarnation: life.incarnation, sequence: held.sequence)
         guard try held.sequence == 0 || chain(after: last) == Array(held.chain) else {

@@ -19,17 +19,20 @@ struct HubClient: Sendable {
     private let signer: RequestSigner?
     private let clock: HubClock
     var measured: @Sendable (RequestMeasure) -> Void = { _ in }
+    /// How many operations a page of the feed or of a snapshot may hold.
+    private let pageLimit: Int
 
     /// No page of the feed and no answer is longer.
     private static let responseLimitBytes = 8 << 20
     private static let feedWaitSeconds = 25
-    private static let feedPageLimit = 2000
+    static let pageLimit = 2000
 
     /// A client that can only enrol.
     init(http: HTTPClient, hubURL: String, pin: KeyPin?, clock: HubClock) {
         transport = HubClient.transport(http)
         self.pin = pin
         (self.hubURL, self.clock) = (HubClient.trimmed(hubURL), clock)
+        pageLimit = Self.pageLimit
         signer = nil
     }
 
@@ -42,18 +45,20 @@ struct HubClient: Sendable {
     }
 
     init(
-        transport: @escaping Transport, enrolment: Enrolment, key: StationKey, clock: HubClock
+        transport: @escaping Transport, enrolment: Enrolment, key: StationKey, clock: HubClock,
+        pageLimit: Int = Self.pageLimit
     ) {
         self.init(
-            transport: transport, enrolment: enrolment, key: key.privateKey, clock: clock)
+            transport: transport, enrolment: enrolment, key: key.privateKey, clock: clock,
+            pageLimit: pageLimit)
     }
 
     private init(
         transport: @escaping Transport, enrolment: Enrolment,
-        key: Curve25519.Signing.PrivateKey, clock: HubClock
+        key: Curve25519.Signing.PrivateKey, clock: HubClock, pageLimit: Int = Self.pageLimit
     ) {
         self.transport = transport
-        self.clock = clock
+        (self.clock, self.pageLimit) = (clock, pageLimit)
         hubURL = HubClient.trimmed(enrolment.hubURL)
         pin = enrolment.pin.flatMap(KeyPin.init)
         signer = RequestSigner(
@@ -91,7 +96,7 @@ struct HubClient: Sendable {
 
     /// The operations after `position`, whole, those of this station as well.
     func wholeFeed(after position: FeedPosition, limit: Int) async throws -> WireFeedPage? {
-        let path = "/v1/feed?pos=\(position)&max=\(min(limit, Self.feedPageLimit))&whole=1"
+        let path = "/v1/feed?pos=\(position)&max=\(min(limit, pageLimit))&whole=1"
         let response = try await send("GET", path, nil)
         if response.status == 204 { return nil }
         return try read(WireFeedPage.self, response)
@@ -99,10 +104,17 @@ struct HubClient: Sendable {
 
     /// A page of all that the hub holds; `progress`: where the last one ended.
     func snapshot(_ progress: SnapshotProgress?) async throws -> WireSnapshotPage {
-        var path = "/v1/snapshot?max=\(Self.feedPageLimit)"
+        var path = "/v1/snapshot?max=\(pageLimit)"
         if let progress { path += "&pos=\(progress.position)" }
         if let last = progress?.last { path += "&after=\(last)" }
         return try read(WireSnapshotPage.self, try await send("GET", path, nil))
+    }
+
+    /// What changed in the catalogue; nil: nothing did.
+    func catalogue(after position: Int64, limit: Int) async throws -> WireCataloguePage? {
+        let response = try await send("GET", "/v1/catalogue?since=\(position)&max=\(limit)", nil)
+        if response.status == 204 { return nil }
+        return try read(WireCataloguePage.self, response)
     }
 
     func digest(_ request: WireDigestRequest) async throws -> WireDigestResponse {
@@ -110,7 +122,7 @@ struct HubClient: Sendable {
     }
 
     private func feedPath(_ position: FeedPosition) -> String {
-        "/v1/feed?pos=\(position)&wait=\(Self.feedWaitSeconds)&max=\(Self.feedPageLimit)"
+        "/v1/feed?pos=\(position)&wait=\(Self.feedWaitSeconds)&max=\(pageLimit)"
     }
 
     private func call<Answer: Message>(_ path: String, _ body: HubBody) async throws -> Answer {

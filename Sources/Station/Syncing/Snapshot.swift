@@ -7,7 +7,7 @@ import SyncProtocol
 ///
 /// Each page is stored with how far it goes, so that an interruption costs one page.
 struct Snapshot: Sendable {
-    /// A feed that is longer than this is not read from its beginning.
+    /// How long a feed a station reads from its beginning.
     static let feedLimit: FeedPosition = 20_000
 
     let store: StationStore

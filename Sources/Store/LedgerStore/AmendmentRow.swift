@@ -43,16 +43,16 @@ enum AmendmentRow {
     }
 
     static func rename(
-        _ old: OperationID, to new: OperationID, by incarnation: Incarnation, _ db: Database
+        _ old: OperationID, to new: OperationID, _ db: Database
     ) throws {
         let sql = """
-            UPDATE amendment SET incarnation = ?, sequence = ?
-            WHERE incarnation = ? AND sequence = ?
-                AND operation IN (SELECT id FROM operation WHERE incarnation = ?)
+            UPDATE amendment SET incarnation = ?1, sequence = ?2
+            WHERE incarnation = ?3 AND sequence = ?4
+                AND operation IN
+                    (SELECT id FROM operation WHERE incarnation = ?1 AND sequence > ?2)
             """
         try db.cachedStatement(sql: sql).execute(arguments: [
             new.incarnation.bits, new.sequenceBits, old.incarnation.bits, old.sequenceBits,
-            incarnation.bits,
         ])
     }
 

@@ -22,10 +22,21 @@ extension Ledger {
         try row.rename(to: new, kindBytes: kindBytes, chain: chain, db)
     }
 
-    /// Has the operations of `incarnation` amend the renamed one under its new name.
+    /// Has the operations that follow on the renamed one in its incarnation amend it under its new
+    /// name. Others that amended it mean the one that has its old name elsewhere.
     public func renameAmended(
-        _ old: OperationID, to new: OperationID, by incarnation: Incarnation, in db: Database
+        _ old: OperationID, to new: OperationID, in db: Database
     ) throws {
-        try AmendmentRow.rename(old, to: new, by: incarnation, db)
+        let before = try AmendmentRow.sum(of: old, db)
+        try AmendmentRow.rename(old, to: new, db)
+        let after = try AmendmentRow.sum(of: new, db)
+        guard before != after, let row = try OperationRow.one(new, role, db),
+            !row.logged.isRefused
+        else { return }
+        let entry = LedgerEntry(row.id, row.logged)
+        if !before.isUndone || !entry.canBeUndone {
+            try leave(entry, isRemoved: before.isRemoved, db)
+        }
+        try project(entry, after, db)
     }
 }

@@ -3,16 +3,6 @@ public import Replication
 import SyncProtocol
 
 extension Ledger {
-    /// All that the feed holds up to `position`, in order of incarnation and sequence, from behind
-    /// `id` on. For a hub.
-    public func snapshot(
-        at position: FeedPosition, after id: OperationID?, limit: Int, limitBytes: Int,
-        in db: Database
-    ) throws -> [LoggedOperation] {
-        try OperationRow.snapshot(
-            at: position, after: id, limit: limit, limitBytes: limitBytes, role, db)
-    }
-
     /// `FeedDigest` of each range of so many positions after `start`, up to `end`.
     public func digests(
         after start: FeedPosition, upTo end: FeedPosition, range: Int, in db: Database

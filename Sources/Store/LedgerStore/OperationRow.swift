@@ -89,23 +89,6 @@ struct OperationRow {
         return try fetch(sql, [Int64(bitPattern: position), limit], role, db, limitBytes)
     }
 
-    static func snapshot(
-        at position: FeedPosition, after id: OperationID?, limit: Int, limitBytes: Int,
-        _ role: Ledger.Role, _ db: Database
-    ) throws -> [LoggedOperation] {
-        let sql =
-            select + """
-                WHERE (incarnation, sequence) > (?, ?) AND operation.id <= ?
-                ORDER BY incarnation, sequence LIMIT ?
-                """
-        return try fetch(
-            sql,
-            [
-                id?.incarnation.bits ?? .min, id?.sequenceBits ?? -1, Int64(clamping: position),
-                limit,
-            ], role, db, limitBytes)
-    }
-
     static func forEach(
         after start: FeedPosition, upTo end: FeedPosition, _ role: Ledger.Role, _ db: Database,
         _ body: (LoggedOperation) throws -> Void

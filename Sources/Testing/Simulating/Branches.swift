@@ -5,8 +5,11 @@ public enum Branches {
         "late ops taken", "late ops turned away", "lost feed page", "lost feed request",
         "wrong clock", "station restart", "station killed", "hub restart",
         "hub killed at a commit", "hub backup", "older hub", "older card",
-        "older card beside an older hub", "cloned card",
+        "older card beside an older hub", "cloned card", "forked life",
     ]
     /// Too rare to be asked for: what a card and the hub both lost, "held by a bystander alone".
-    public static let outcomes = ["refused operation", "recount", "contested", "clone alarm"]
+    public static let outcomes = [
+        "refused operation", "recount", "contested", "clone alarm", "fork", "made anew",
+        "snapshot", "snapshot gone on with", "audit",
+    ]
 }

@@ -39,6 +39,7 @@ actor LossyWorld {
         _ request: HTTPRequest, from sender: Int
     ) async throws(HTTPError) -> HTTPResponse {
         let isFeed = request.method == "GET"
+        note(request.url)
         guard !isHealed else { return try await pass(request) }
         if let left = requestsLeft {
             requestsLeft = left > 0 ? left - 1 : nil
@@ -67,6 +68,11 @@ actor LossyWorld {
         case ..<24: return try await passBeforeCrash(request)
         default: return try await pass(request)
         }
+    }
+
+    private func note(_ url: String) {
+        guard url.contains("/v1/snapshot") else { return }
+        coverage.note(url.contains("&after=") ? "snapshot gone on with" : "snapshot")
     }
 
     /// The sender stops before or after its request has come through.

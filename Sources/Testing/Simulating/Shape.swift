@@ -1,3 +1,5 @@
+import Syncing
+
 /// How large a simulation is. Follows from the seed, as all else does.
 struct Shape {
     /// The seed with which one station has been alone for long.
@@ -8,6 +10,9 @@ struct Shape {
     var keys = KeyRange.few
     /// Operations that the first station made before it spoke to the hub.
     var backlog = 0
+    var limits = SteppedSession.Limits.ofStations
+    /// Whether a copy of a running machine may go on beside it, in the same life.
+    var forksLives = false
 
     init(seed: UInt64) {
         switch seed {
@@ -16,5 +21,9 @@ struct Shape {
         case _ where seed % 10 == 0: (stations, steps) = (2...12, 90)
         default: (stations, steps) = (2...8, 34)
         }
+        // The other seeds are as they were when they found something.
+        guard seed % 3 == 1, seed != Self.backlogSeed else { return }
+        forksLives = seed % 9 != 7
+        limits = .init(page: 7, snapshotFloor: seed % 9 == 1 ? .max : 5, audits: true)
     }
 }

@@ -14,20 +14,22 @@ final class SimulatedStation {
     private(set) var store: StationStore
     private(set) var life: Life
     private let key: StationKey
+    private let limits: SteppedSession.Limits
     private let world: LossyWorld
     private let clock: SimulatedClock
     /// nil: nothing was said yet.
     private var session: SteppedSession?
 
     init(
-        _ number: Int, name: StationCode, directory: String, life: UInt64, key: StationKey,
-        world: LossyWorld, clock: SimulatedClock
+        _ number: Int, name: StationCode, directory: String, life: Life, key: StationKey,
+        limits: SteppedSession.Limits, world: LossyWorld, clock: SimulatedClock
     ) throws {
         self.number = number
         self.name = name
         self.directory = directory
-        self.life = Life(random: life)
+        self.life = life
         self.key = key
+        self.limits = limits
         self.world = world
         self.clock = clock
         store = try SimulatedStation.open(directory)
@@ -47,10 +49,14 @@ final class SimulatedStation {
         store = try SimulatedStation.open(directory)
     }
 
-    func restart(as life: UInt64, _ body: (String) throws -> Void = { _ in }) throws {
+    /// Answers with how many operations of a forked life were made anew.
+    @discardableResult
+    func restart(as life: UInt64, _ body: (String) throws -> Void = { _ in }) throws -> Int {
         try pause(body)
-        self.life = Life(random: life)
+        let life = Life(random: life)
+        self.life = life
         hangUp()
+        return try store.write { try $0.reissue(in: life) }
     }
 
     /// The daemon is killed, and what it had open is all there is.
@@ -70,24 +76,30 @@ final class SimulatedStation {
 
     /// As much of a session as one step holds. `pages`: how many answers of the feed.
     func exchange(largest: Int, pages: Int) async throws {
+        try await spell { try await $0.exchange(of: store, largest: largest, pages: pages) }
+    }
+
+    /// How many ranges of what is here differed from the hub's.
+    func audit() async throws -> Int {
+        try await spell { try await $0.audit(store) } ?? 0
+    }
+
+    private func spell<Result>(
+        _ body: (inout SteppedSession) async throws -> Result
+    ) async throws -> Result? {
         var known = session
         if known == nil { known = try await begun() }
-        guard var session = known else { return }
+        guard var session = known else { return nil }
         // A copy: what it learned counts, also when it ends with an error.
-        do {
-            try await session.exchange(of: store, largest: largest, pages: pages)
-            self.session = session
-        } catch {
-            self.session = session
-            throw error
-        }
+        defer { self.session = session }
+        return try await body(&session)
     }
 
     private func begun() async throws -> SteppedSession? {
         guard let enrolment = try await store.read({ try $0.enrolment() }) else { return nil }
         let (world, number, clock, skew) = (world, number, clock, skewMicroseconds)
         return SteppedSession(
-            enrolment: enrolment, key: key, wallClock: { clock.now + skew },
+            enrolment: enrolment, key: key, limits: limits, wallClock: { clock.now + skew },
             transport: { request async throws(HTTPError) in
                 try await world.send(request, from: number)
             })

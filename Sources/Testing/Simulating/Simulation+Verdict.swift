@@ -5,6 +5,8 @@ import LedgerStore
 import Replication
 import ReplicationTesting
 import StationStorage
+import SyncProtocol
+import Syncing
 
 extension Simulation {
     /// What is wrong after all was healed. Empty: nothing.
@@ -12,6 +14,7 @@ extension Simulation {
         let tenant = try await hub.tenant
         let hub = try await self.hub.picture(shape.keys)
         var wrongs = faults + hub.wrongs(now: clock.now)
+        wrongs += try await tenant.rebuild(changesNothing: true).map { "the hub's tables: \($0)" }
         wrongs += acknowledged.compactMap { life, sequence in
             (hub.last[life] ?? 0) < sequence ? "\(life):\(sequence) was acknowledged, lost" : nil
         }
@@ -34,9 +37,25 @@ extension Simulation {
                 }
             }
             wrongs += found
+            wrongs += try station.store.rebuild(changesNothing: true).map {
+                "station \(number)'s tables: \($0)"
+            }
+            wrongs += try await audit(station, isAlike: orphans == 0)
             if orphans > 0 { coverage.note("held by a bystander alone") }
         }
         return wrongs
+    }
+}
+
+extension Simulation {
+    /// What differed from the hub's was fetched, and then nothing does.
+    private func audit(_ station: SimulatedStation, isAlike: Bool) async throws -> [String] {
+        guard shape.limits.audits else { return [] }
+        coverage.note("audit")
+        if try await station.audit() == 0 { return [] }
+        coverage.note("audit that differed")
+        guard isAlike, try await station.audit() > 0 else { return [] }
+        return ["station \(station.number): an audit mended nothing"]
     }
 }
 
@@ -44,10 +63,13 @@ extension Simulation {
 struct HubPicture: Sendable {
     let state: InventoryState
     let refused: Set<OperationID>
+    /// Those of them that a person has to look at.
+    private let troubling: Set<OperationID>
     let last: [Incarnation: UInt64]
     private let keys: KeyRange
     private let log: [RankedOperation]
     private let byID: [OperationID: RankedOperation]
+    private let kinds: [OperationID: [UInt8]]
     private let lineage: Lineage
     private let verdicts: Int
     private let position: FeedPosition
@@ -57,7 +79,12 @@ struct HubPicture: Sendable {
         let logged = try ledger.operations(after: 0, limit: 1_000_000, in: db)
         log = logged.map(\.ranked)
         byID = Dictionary(log.map { ($0.operation.id, $0) }, uniquingKeysWith: { a, _ in a })
+        kinds = Dictionary(
+            logged.map { ($0.operation.id, $0.kindBytes) }, uniquingKeysWith: { a, _ in a })
         refused = Set(logged.lazy.filter { $0.refusal != nil }.map(\.operation.id))
+        troubling = Set(
+            logged.lazy.filter { $0.refusal.map { $0.code != Refusal.alreadyMade } ?? false }
+                .map(\.operation.id))
         var last: [Incarnation: UInt64] = [:]
         for id in log.map(\.operation.id) {
             last[id.incarnation] = max(id.sequence, last[id.incarnation] ?? 0)
@@ -104,19 +131,20 @@ struct HubPicture: Sendable {
         return wrongs
     }
 
-    /// How many operations of others a station holds that the hub and their makers lost.
+    /// How many operations of others a station holds that the hub and their makers lost. A copy of
+    /// the maker may have used the same number since.
     func orphans(_ db: Database) throws -> Int {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT incarnation, sequence FROM operation
+                SELECT incarnation, sequence, kind FROM operation
                 WHERE incarnation NOT IN (SELECT incarnation FROM own_incarnation)
                 """)
         return rows.count {
-            byID[
-                OperationID(
-                    incarnation: Incarnation(rawValue: UInt64(bitPattern: $0[0])),
-                    sequence: UInt64(bitPattern: $0[1]))] == nil
+            let id = OperationID(
+                incarnation: Incarnation(rawValue: UInt64(bitPattern: $0[0])),
+                sequence: UInt64(bitPattern: $0[1]))
+            return kinds[id] != Array($0[2] as Data)
         }
     }
 
@@ -138,7 +166,10 @@ struct HubPicture: Sendable {
             }
         }
         let letters = try reader.deadLetters(limit: 10_000).map(\.id)
-        if Set(letters) != own.intersection(refused) { wrongs.append("dead letters \(letters)") }
+        let expected = own.intersection(troubling)
+        if Set(letters) != expected {
+            wrongs.append("dead letters \(letters), expected \(expected)")
+        }
         if isAlike { wrongs += try ledger.state(of: keys, db).held.differences(from: state.held) }
         return wrongs.map { "station \(number): \($0)" }
     }

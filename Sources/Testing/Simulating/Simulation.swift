@@ -19,6 +19,7 @@ public final class Simulation {
     /// Of each incarnation, what the hub in its present state has acknowledged.
     private(set) var acknowledged: [Incarnation: UInt64] = [:]
     private(set) var clones = 0
+    private var forkedLives = 0
     /// What should never have happened on the way.
     private(set) var faults: [String] = []
 
@@ -27,14 +28,18 @@ public final class Simulation {
     private var random: SplitMix64
     let shape: Shape
     private var choice: KindChoice
-    private let root: String
+    /// Where the cards and the hub's disk are.
+    public let root: String
+    private let keepsFiles: Bool
     private var keys: [StationCode: StationKey] = [:]
-    private var images: [(station: StationCode, path: String)] = []
+    private var images: [Image] = []
     private var hasBackup = false
     private var lastNumber = 0
 
-    public init(seed: UInt64, coverage: Coverage) throws {
+    /// `keepsFiles`: they stay when the simulation is over, for somebody to look at.
+    public init(seed: UInt64, coverage: Coverage, keepsFiles: Bool = false) throws {
         self.seed = seed
+        self.keepsFiles = keepsFiles
         self.coverage = coverage
         random = SplitMix64(seed: seed)
         shape = Shape(seed: seed)
@@ -45,6 +50,7 @@ public final class Simulation {
     }
 
     deinit {
+        if keepsFiles { return }
         // What is left in memory hurts nobody but the next test.
         try? FileManager.default.removeItem(atPath: root)
     }
@@ -89,10 +95,13 @@ public final class Simulation {
         }
     }
 
-    private func addStation(_ name: StationCode, _ path: String) throws -> SimulatedStation {
+    private func addStation(
+        _ name: StationCode, _ path: String, in life: Life? = nil
+    ) throws -> SimulatedStation {
         guard let key = keys[name] else { throw CocoaError(.fileNoSuchFile) }
         let station = try SimulatedStation(
-            stations.count, name: name, directory: path, life: random.next(), key: key,
+            stations.count, name: name, directory: path,
+            life: life ?? Life(random: random.next()), key: key, limits: shape.limits,
             world: world, clock: clock)
         station.skewMicroseconds = skew()
         stations.append(station)
@@ -139,8 +148,16 @@ public final class Simulation {
     private func work(_ station: SimulatedStation) async throws {
         var kinds: [OperationKind] = []
         for _ in 0...random.below(4) { kinds.append(choice.kind(&random)) }
-        choice.made += try await station.make(kinds)
         coverage.note("operations", kinds.count)
+        do {
+            choice.made += try await station.make(kinds)
+        } catch StoreError.damaged where forkedLives > 0 {
+            // The feed brought what a copy made in this life, before anything was made here. People
+            // are told to start the daemon anew.
+            coverage.note("life taken by a copy")
+            try station.restart(as: random.next())
+            choice.made += try await station.make(kinds)
+        }
     }
 
     private func exchange(_ station: SimulatedStation, largest: Int, pages: Int) async {
@@ -149,11 +166,22 @@ public final class Simulation {
             coverage.note("exchange")
         } catch let error as SyncError {
             coverage.note("error \(error.code)")
-            if case .fork = error { faults.append("\(station.name): \(error)") }
+            if case .fork = error { await begin(anew: station, error) }
         } catch {
             faults.append("\(station.name): \(error)")
         }
         await noteAcknowledged(station)
+    }
+
+    /// What the daemon does when a copy of it was faster: it ends, and is started anew.
+    private func begin(anew station: SimulatedStation, _ error: SyncError) async {
+        coverage.note("fork")
+        do {
+            if forkedLives == 0 { throw error }
+            if try station.restart(as: random.next()) > 0 { coverage.note("made anew") }
+        } catch {
+            faults.append("\(station.name): \(error)")
+        }
     }
 
     private func noteAcknowledged(_ station: SimulatedStation) async {
@@ -176,9 +204,11 @@ public final class Simulation {
 // Files that are copied and put back.
 extension Simulation {
     private func image(_ station: SimulatedStation) throws {
-        let path = root + "/image-\(images.count)"
-        try station.pause { try Files.copy($0, to: path) }
-        images.append((station.name, path))
+        let image = Image(
+            station: station.name, life: station.life, path: root + "/image-\(images.count)")
+        try station.pause { try Files.copy($0, to: image.path) }
+        images.append(image)
+        if shape.forksLives, clones < 3, random.chance(50) { try fork(image) }
     }
 
     /// Into the machine it came from, or into another one beside it.
@@ -194,11 +224,22 @@ extension Simulation {
             try own.restart(as: random.next()) { try Files.replace($0, with: image.path) }
         } else if clones < 3 {
             coverage.note("cloned card")
-            clones += 1
-            let path = root + "/clone-\(stations.count)"
-            try Files.copy(image.path, to: path)
-            _ = try addStation(image.station, path)
+            try addCopy(of: image, in: nil)
         }
+    }
+
+    /// Two machines go on in the same run of the daemon: a snapshot of a virtual one was started.
+    private func fork(_ image: Image) throws {
+        coverage.note("forked life")
+        forkedLives += 1
+        try addCopy(of: image, in: image.life)
+    }
+
+    private func addCopy(of image: Image, in life: Life?) throws {
+        clones += 1
+        let path = root + "/clone-\(stations.count)"
+        try Files.copy(image.path, to: path)
+        _ = try addStation(image.station, path, in: life)
     }
 
     private func backUpHub() async throws {
@@ -242,13 +283,30 @@ extension Simulation {
             for station in stations {
                 clock.advance(byMicroseconds: 1_000_000)
                 station.hangUp()
-                do {
-                    try await station.exchange(largest: 100, pages: 100)
-                } catch {
-                    faults.append("healing \(station.name): \(error)")
-                }
+                await heal(station)
                 await noteAcknowledged(station)
             }
         }
     }
+
+    private func heal(_ station: SimulatedStation) async {
+        do {
+            do {
+                try await station.exchange(largest: 100, pages: 1000)
+            } catch let error as SyncError {
+                guard case .fork = error else { throw error }
+                await begin(anew: station, error)
+                try await station.exchange(largest: 100, pages: 1000)
+            }
+        } catch {
+            faults.append("healing \(station.name): \(error)")
+        }
+    }
+}
+
+/// A copy of a machine, as it was.
+private struct Image {
+    let station: StationCode
+    let life: Life
+    let path: String
 }

@@ -12,6 +12,7 @@ struct Scansim: AsyncParsableCommand {
     @Option(help: "How many seeds, from --first on.") var seeds: UInt64 = 5000
     @Option(help: "The first of them.") var first: UInt64 = 1
     @Option(help: "This one alone; what went wrong names it.") var seed: UInt64?
+    @Flag(help: "Keep the databases of every seed, and say where.") var keep = false
     @Option(help: "How many more, drawn at random.") var fresh = 0
     @Option(help: "How many side by side.") var jobs = 2
     @Option(help: "How often each fault must have been reached.") var least = 0
@@ -26,7 +27,9 @@ struct Scansim: AsyncParsableCommand {
         var wrong = try FoldCases.wrongs(in: cases)
         wrong.forEach { print($0) }
         if untilWrong, !wrong.isEmpty { throw ExitCode.failure }
-        let trial = Trial(seeds: chosen, jobs: jobs, untilWrong: untilWrong, minutes: minutes)
+        let trial = Trial(
+            seeds: chosen, jobs: jobs, untilWrong: untilWrong, minutes: minutes,
+            keepsFiles: keep)
         let started = ContinuousClock.now
         wrong += await trial.run()
         try Simulation.cleanUp()

@@ -8,16 +8,18 @@ final class Trial: Sendable {
     let coverage = Coverage()
     private let jobs: Int
     private let untilWrong: Bool
+    private let keepsFiles: Bool
     private let end: ContinuousClock.Instant?
     private let next = Mutex(0)
     private let wrongs = Mutex<[String]>([])
 
     /// `minutes`: no seed is begun after them.
-    init(seeds: [UInt64], jobs: Int, untilWrong: Bool, minutes: Int?) {
+    init(seeds: [UInt64], jobs: Int, untilWrong: Bool, minutes: Int?, keepsFiles: Bool) {
         end = minutes.map { ContinuousClock.now + .seconds(60 * $0) }
         self.seeds = seeds
         self.jobs = jobs
         self.untilWrong = untilWrong
+        self.keepsFiles = keepsFiles
     }
 
     /// What went wrong.
@@ -47,7 +49,9 @@ final class Trial: Sendable {
 
     private func run(_ seed: UInt64) async {
         do {
-            let simulation = try Simulation(seed: seed, coverage: coverage)
+            let simulation = try Simulation(
+                seed: seed, coverage: coverage, keepsFiles: keepsFiles)
+            if keepsFiles { print("seed \(seed): \(simulation.root)") }
             try await simulation.run()
             let found = try await simulation.verdict()
             try await simulation.close()

@@ -46,7 +46,6 @@ extension FeedRun {
             wire.firstSequence = entries.first?.id.sequence ?? 0
             wire.firstPosition = entries.first?.standing.position ?? 0
             if let link { wire.parent = link.wire }
-            wire.positionGaps = gaps
             var rank: Int64 = 0
             for entry in entries {
                 wire.rankDeltas.append(entry.standing.rank &- rank)
@@ -59,24 +58,12 @@ extension FeedRun {
         }
     }
 
-    /// None when all are neighbours, as in the feed.
-    private var gaps: [UInt64] {
-        let positions = entries.map { $0.standing.position ?? 0 }
-        guard let first = positions.first else { return [] }
-        let gaps = zip(positions, [first &- 1] + positions).map { $0 &- $1 &- 1 }
-        return gaps.allSatisfy { $0 == 0 } ? [] : gaps
-    }
-
     public init(_ wire: WireFeedRun) throws(WireError) {
         guard wire.incarnation != 0 else { throw .missing("feedRun.incarnation") }
         guard wire.operations.isEmpty || wire.operations.count == wire.rankDeltas.count else {
             throw .malformed(
                 "feed run with \(wire.operations.count) operations, "
                     + "\(wire.rankDeltas.count) ranks")
-        }
-        guard wire.positionGaps.isEmpty || wire.positionGaps.count == wire.rankDeltas.count else {
-            throw .malformed(
-                "feed run with \(wire.positionGaps.count) gaps, \(wire.rankDeltas.count) ranks")
         }
         let incarnation = Incarnation(rawValue: wire.incarnation)
         let station = StationCode(wire.station)
@@ -98,7 +85,6 @@ extension FeedRun {
         return wire.rankDeltas.enumerated().map { index, delta in
             rank &+= delta
             position &+= 1
-            if !wire.positionGaps.isEmpty { position &+= wire.positionGaps[index] }
             let sequence = wire.firstSequence &+ UInt64(index)
             let refusal = refusals[sequence]
             return Entry(

@@ -647,10 +647,6 @@ public nonisolated struct WireFeedRun: Sendable {
   /// Those of this run that were refused.
   public var verdicts: [WireVerdict] = []
 
-  /// Positions that lie between an operation and the one before it; the run's first: 0. Empty: all
-  /// are neighbours. In snapshots only.
-  public var positionGaps: [UInt64] = []
-
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -658,7 +654,7 @@ public nonisolated struct WireFeedRun: Sendable {
   fileprivate var _parent: WireOperationReference? = nil
 }
 
-/// A page of all that the hub holds at one position of its feed, in an order of the hub's own.
+/// A page of all that the hub holds at one position of its feed, in the order of the feed.
 public nonisolated struct WireSnapshotPage: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -721,6 +717,117 @@ public nonisolated struct WireDigestResponse: Sendable {
   public var position: UInt64 = 0
 
   public var generation: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Changes of the catalogue, each thing as it is now, in the order of their last changes.
+public nonisolated struct WireCataloguePage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var items: [WireCatalogueItem] = []
+
+  public var places: [WireCataloguePlace] = []
+
+  public var lots: [WireCatalogueLot] = []
+
+  /// How far the page goes. Ask for what comes after it next.
+  public var position: UInt64 = 0
+
+  /// How far the catalogue goes.
+  public var head: UInt64 = 0
+
+  public var generation: String = String()
+
+  public var hubTime: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireCatalogueItem: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var key: String = String()
+
+  /// There is no such item any more; what else is said is empty.
+  public var deleted: Bool = false
+
+  public var name: String = String()
+
+  public var unit: String = String()
+
+  public var description_p: String = String()
+
+  public var tags: String = String()
+
+  public var tracksExpiry: Bool = false
+
+  /// All of them: what is not among them means this item no longer.
+  public var codes: [WireCatalogueCode] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireCatalogueCode: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A GTIN in 14 digits, or any other text.
+  public var code: String = String()
+
+  /// How many of the item it stands for; 0: one.
+  public var quantity: Int64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireCataloguePlace: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var code: String = String()
+
+  public var deleted: Bool = false
+
+  public var name: String = String()
+
+  public var kind: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct WireCatalogueLot: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The item's key.
+  public var item: String = String()
+
+  public var lot: String = String()
+
+  public var deleted: Bool = false
+
+  /// The last good day, 2027-03-31; empty: none.
+  public var expiry: String = String()
+
+  public var recalled: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2000,7 +2107,7 @@ nonisolated extension WireFeedPage: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireFeedRun: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FeedRun"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}station\0\u{1}incarnation\0\u{3}first_sequence\0\u{3}first_position\0\u{1}parent\0\u{3}rank_deltas\0\u{1}operations\0\u{1}verdicts\0\u{3}position_gaps\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}station\0\u{1}incarnation\0\u{3}first_sequence\0\u{3}first_position\0\u{1}parent\0\u{3}rank_deltas\0\u{1}operations\0\u{1}verdicts\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2016,7 +2123,6 @@ nonisolated extension WireFeedRun: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 6: try { try decoder.decodeRepeatedSInt64Field(value: &self.rankDeltas) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.operations) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.verdicts) }()
-      case 9: try { try decoder.decodeRepeatedUInt64Field(value: &self.positionGaps) }()
       default: break
       }
     }
@@ -2051,9 +2157,6 @@ nonisolated extension WireFeedRun: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.verdicts.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.verdicts, fieldNumber: 8)
     }
-    if !self.positionGaps.isEmpty {
-      try visitor.visitPackedUInt64Field(value: self.positionGaps, fieldNumber: 9)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2066,7 +2169,6 @@ nonisolated extension WireFeedRun: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.rankDeltas != rhs.rankDeltas {return false}
     if lhs.operations != rhs.operations {return false}
     if lhs.verdicts != rhs.verdicts {return false}
-    if lhs.positionGaps != rhs.positionGaps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2201,6 +2303,261 @@ nonisolated extension WireDigestResponse: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.digests != rhs.digests {return false}
     if lhs.position != rhs.position {return false}
     if lhs.generation != rhs.generation {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCataloguePage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CataloguePage"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}items\0\u{1}places\0\u{1}lots\0\u{1}position\0\u{1}head\0\u{1}generation\0\u{3}hub_time\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.items) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.places) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.lots) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.position) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.head) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.generation) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self.hubTime) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.items.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.items, fieldNumber: 1)
+    }
+    if !self.places.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.places, fieldNumber: 2)
+    }
+    if !self.lots.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.lots, fieldNumber: 3)
+    }
+    if self.position != 0 {
+      try visitor.visitSingularUInt64Field(value: self.position, fieldNumber: 4)
+    }
+    if self.head != 0 {
+      try visitor.visitSingularUInt64Field(value: self.head, fieldNumber: 5)
+    }
+    if !self.generation.isEmpty {
+      try visitor.visitSingularStringField(value: self.generation, fieldNumber: 6)
+    }
+    if self.hubTime != 0 {
+      try visitor.visitSingularInt64Field(value: self.hubTime, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireCataloguePage, rhs: WireCataloguePage) -> Bool {
+    if lhs.items != rhs.items {return false}
+    if lhs.places != rhs.places {return false}
+    if lhs.lots != rhs.lots {return false}
+    if lhs.position != rhs.position {return false}
+    if lhs.head != rhs.head {return false}
+    if lhs.generation != rhs.generation {return false}
+    if lhs.hubTime != rhs.hubTime {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCatalogueItem: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CatalogueItem"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}key\0\u{1}deleted\0\u{1}name\0\u{1}unit\0\u{1}description\0\u{1}tags\0\u{3}tracks_expiry\0\u{1}codes\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.key) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.deleted) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.description_p) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.tags) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.tracksExpiry) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.codes) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.key.isEmpty {
+      try visitor.visitSingularStringField(value: self.key, fieldNumber: 1)
+    }
+    if self.deleted != false {
+      try visitor.visitSingularBoolField(value: self.deleted, fieldNumber: 2)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 3)
+    }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 4)
+    }
+    if !self.description_p.isEmpty {
+      try visitor.visitSingularStringField(value: self.description_p, fieldNumber: 5)
+    }
+    if !self.tags.isEmpty {
+      try visitor.visitSingularStringField(value: self.tags, fieldNumber: 6)
+    }
+    if self.tracksExpiry != false {
+      try visitor.visitSingularBoolField(value: self.tracksExpiry, fieldNumber: 7)
+    }
+    if !self.codes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.codes, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireCatalogueItem, rhs: WireCatalogueItem) -> Bool {
+    if lhs.key != rhs.key {return false}
+    if lhs.deleted != rhs.deleted {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.description_p != rhs.description_p {return false}
+    if lhs.tags != rhs.tags {return false}
+    if lhs.tracksExpiry != rhs.tracksExpiry {return false}
+    if lhs.codes != rhs.codes {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCatalogueCode: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CatalogueCode"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}quantity\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.quantity) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+    }
+    if self.quantity != 0 {
+      try visitor.visitSingularInt64Field(value: self.quantity, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireCatalogueCode, rhs: WireCatalogueCode) -> Bool {
+    if lhs.code != rhs.code {return false}
+    if lhs.quantity != rhs.quantity {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCataloguePlace: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CataloguePlace"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}deleted\0\u{1}name\0\u{1}kind\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.deleted) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 1)
+    }
+    if self.deleted != false {
+      try visitor.visitSingularBoolField(value: self.deleted, fieldNumber: 2)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 3)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireCataloguePlace, rhs: WireCataloguePlace) -> Bool {
+    if lhs.code != rhs.code {return false}
+    if lhs.deleted != rhs.deleted {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireCatalogueLot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CatalogueLot"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}item\0\u{1}lot\0\u{1}deleted\0\u{1}expiry\0\u{1}recalled\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.item) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.lot) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.deleted) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.expiry) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.recalled) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.item.isEmpty {
+      try visitor.visitSingularStringField(value: self.item, fieldNumber: 1)
+    }
+    if !self.lot.isEmpty {
+      try visitor.visitSingularStringField(value: self.lot, fieldNumber: 2)
+    }
+    if self.deleted != false {
+      try visitor.visitSingularBoolField(value: self.deleted, fieldNumber: 3)
+    }
+    if !self.expiry.isEmpty {
+      try visitor.visitSingularStringField(value: self.expiry, fieldNumber: 4)
+    }
+    if self.recalled != false {
+      try visitor.visitSingularBoolField(value: self.recalled, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: WireCatalogueLot, rhs: WireCatalogueLot) -> Bool {
+    if lhs.item != rhs.item {return false}
+    if lhs.lot != rhs.lot {return false}
+    if lhs.deleted != rhs.deleted {return false}
+    if lhs.expiry != rhs.expiry {return false}
+    if lhs.recalled != rhs.recalled {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

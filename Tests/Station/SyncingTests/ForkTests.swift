@@ -26,6 +26,37 @@ import Testing
         }
     }
 
+    /// The copy was made before its life had done anything.
+    @Test func aLifeOfWhichNothingIsAgreedOnIsLeftBehind() async throws {
+        try await withHub { hub, store in
+            try await withStation(at: hub, store) { station in
+                #expect(try await soon { station.loop.status.current == .online })
+                let copy = try TestStation(copying: station)
+                try await copy.scan(2)
+                try await station.scan(2, item: "other")
+                #expect(try await soon { try await station.waiting() == 0 })
+                try await copy.runsUntil { try await copy.store.read { try $0.isForked() } }
+                let heir = try await copy.restarted()
+                for _ in 0..<2 {
+                    try await heir.scan(1)
+                    try await heir.runsUntil { try await heir.waiting() == 0 }
+                }
+                try await store.holds(scanned: 2 + 2)
+                try await heir.runsUntil {
+                    let audited = try await heir.store.read { try $0.lastAudit() } > 0
+                    guard audited else { return false }
+                    return try await heir.stock() == store.stock()
+                }
+                // What the hub has more of that life came with the feed: nothing is missing.
+                let audited = try await heir.store.read { try $0.lastAudit() }
+                try await heir.scan(1)
+                try await heir.runsUntil { try await heir.waiting() == 0 }
+                #expect(try await heir.store.read { try $0.lastAudit() } == audited)
+                try heir.end()
+            }
+        }
+    }
+
     /// The copy was started again before anybody knew: its next life leans on the forked one.
     @Test func whatGrewFromTheTailGoesAlong() async throws {
         try await withFork { hub, store, station, copy in

@@ -138,7 +138,7 @@ extension TestStation {
             http: http, enrolment: enrolment, key: key.privateKey, clock: clock)
         let generation = try await Greeting(
             store: self.store, client: client, clock: clock, settings: settings
-        ).exchange()
+        ).greet().generation
         return SessionParts(
             generation: generation,
             snapshot: Snapshot(

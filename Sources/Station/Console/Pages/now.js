@@ -74,7 +74,7 @@ function drawBatch(element) {
       h("h1", {}, `${modes[batch.mode] ?? batch.mode} at ${where}`), h("span", { class: "grow" }),
       h("span", { class: "big", id: "pieces" }, `${batch.pieces}`), h("span", { class: "quiet" }, batch.pieces === 1 ? "piece" : "pieces")),
     table([["Item"], ["Lines", true], ["Pieces", true]], [...batch.totals].reverse().map((total) => [
-      h("span", { class: "code" }, total.code, total.lot ? h("span", { class: "quiet" }, ` lot ${total.lot}`) : null),
+      h("span", { class: "code" }, total.name ? `${total.name} ` : null, total.code, total.lot ? h("span", { class: "quiet" }, ` lot ${total.lot}`) : null),
       `${total.lines}`, `${total.pieces}`])),
     h("p", { class: "quiet" }, `${count(batch.lines, "line")}, opened ${clock(batch.opened)}`));
 }
