@@ -5,9 +5,13 @@ SWIFT = $(shell command -v swift || echo $$HOME/.local/share/swiftly/bin/swift)
 BUILD := .build
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: run test check sim mutants bench ordeal rig install fmt dependencies release debug help
+.PHONY: run test check sim mutants bench ordeal rig install packages fmt dependencies release debug help
 
 ORDEAL = full
+
+# Where `make install` takes the programs from, and how: -s leaves out what only debuggers need.
+PROGRAM_FOLDER = $(BUILD)/release
+STRIP = -s
 
 PROGRAMS = scanstationd scanstationctl scanstation-driver scanstation-driver-camera \
 	scanstation-driver-nfc scanstation-driver-voice scanhub
@@ -46,11 +50,22 @@ rig: release ## A whole machine under QEMU: power cuts, hotplug, units; see docs
 	rig/run $(RIG)
 
 install: ## Copy what `make release` built to its places, below DESTDIR if that is given.
-	install -d $(DESTDIR)/usr/bin $(DESTDIR)/etc/scanstation
-	install -s $(PROGRAMS:%=$(BUILD)/release/%) $(DESTDIR)/usr/bin
+	install -d $(DESTDIR)/usr/bin
+	install $(STRIP) $(PROGRAMS:%=$(PROGRAM_FOLDER)/%) $(DESTDIR)/usr/bin
+	install -D -m 644 -t $(DESTDIR)/etc/scanstation config/scanstation.toml
+	install -D -m 644 config/scanhub.default $(DESTDIR)/etc/default/scanhub
 	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system systemd/*.service
 	install -D -m 644 systemd/scanstation.sysusers $(DESTDIR)/usr/lib/sysusers.d/scanstation.conf
+	install -D -m 644 systemd/scanhub.sysusers $(DESTDIR)/usr/lib/sysusers.d/scanhub.conf
 	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/rules.d udev/*.rules
+	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/hwdb.d udev/*.hwdb
+	install -D -m 644 udev/scanstation.modules-load $(DESTDIR)/usr/lib/modules-load.d/scanstation.conf
+	install -D -m 644 config/scanstation-nfc.polkit \
+		$(DESTDIR)/usr/share/polkit-1/rules.d/60-scanstation-nfc.rules
+	@scripts/install-completions $(PROGRAM_FOLDER) "$(DESTDIR)" $(PROGRAMS)
+
+packages: release ## Debian packages, their checksums and bill of materials: .build/packages.
+	packaging/build
 
 fmt: ## Format all sources.
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

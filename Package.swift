@@ -112,6 +112,7 @@ let package = Package(
         module("Domain", "Replication", settings: [quickInTests]),
         module("Domain", "ScanRules", ["Barcodes", "Scans"], settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "GS1", "Replication"]),
+        module("Domain", "Dialogues", ["Replication", "Scans"], settings: [quickInTests]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
@@ -197,14 +198,14 @@ let package = Package(
         module(
             "Station", "StationStorage",
             [
-                "CatalogueStore", "LedgerStore", "LinuxIO", "Replication", "Scans", "SyncProtocol",
-                grdb,
+                "CatalogueStore", "Dialogues", "LedgerStore", "LinuxIO", "Replication", "Scans",
+                "SyncProtocol", grdb,
             ]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "CatalogueStore", "DriverKit", "GS1", "LedgerStore", "LinuxIO",
+                "Barcodes", "CatalogueStore", "Dialogues", "DriverKit", "GS1", "LedgerStore", "LinuxIO",
                 "Replication", "ScanRules", "Scans", "StationStorage", logging,
             ]),
         module(
@@ -221,7 +222,8 @@ let package = Package(
         module(
             "Station", "Console",
             [
-                "BundleFormat", "Bundles", "CatalogueStore", "Devices", "DriverKit", "LedgerStore",
+                "BundleFormat", "Bundles", "CatalogueStore", "Devices", "Dialogues", "DriverKit",
+                "LedgerStore",
                 "LocalAPI",
                 "Pipeline", "Replication",
                 "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
@@ -232,7 +234,8 @@ let package = Package(
         module(
             "Station", "Station",
             [
-                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "DriverKit", "Feedback",
+                "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "Dialogues", "DriverKit",
+                "Feedback",
                 "LinuxIO",
                 "LocalAPI", "Pipeline", "Replication", "Scans", "Settings", "StationStorage",
                 "SyncProtocol", "Syncing", hummingbird, logging, serviceLifecycle,
@@ -336,6 +339,7 @@ let package = Package(
             "Domain/Replication", ["Replication", "ReplicationTesting"],
             resources: [.copy("Data")]),
         tests("Domain/ScanRules", ["Barcodes", "ScanRules", "Scans"]),
+        tests("Domain/Dialogues", ["Dialogues", "Replication", "Scans"]),
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
         tests("Store/CatalogueStore", ["CatalogueStore", grdb]),
         tests(
@@ -380,8 +384,8 @@ let package = Package(
         tests(
             "Drivers/Voice",
             [
-                "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers", "Sound",
-                "SoundFiles", "Speech", "Voice",
+                "Dialogues", "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers",
+                "Sound", "SoundFiles", "Speech", "Voice",
             ], resources: [.copy("Data")]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests(
@@ -402,7 +406,7 @@ let package = Package(
         tests(
             "Station/Pipeline",
             [
-                "CatalogueStore", "DriverKit", "LedgerStore", "Pipeline", "Replication",
+                "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline", "Replication",
                 "ReplicationTesting",
                 "ScanRules", "Scans",
                 "StationStorage", "SyncProtocol", grdb, logging,
@@ -430,7 +434,7 @@ let package = Package(
                 "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
                 serviceLifecycle,
             ]),
-        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI"]),
+        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI", "SoundFiles"]),
         tests("Simulation", ["Simulating"]),
         tests(
             "Crash",

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .disabled(if: Browser.isMissing, "Debian's package chromium is missing"))
 struct ConsolePageTests {
     private static let screens = [
-        "now", "lookup", "tasks", "devices", "outbox", "health", "settings",
+        "now", "pick", "lookup", "tasks", "devices", "outbox", "health", "settings",
     ]
 
     private let rig: Rig

@@ -34,6 +34,7 @@ struct SayCommand: AsyncParsableCommand {
             scanstationctl command PLACE:LOC-A1
             scanstationctl command QTY:12
             scanstationctl command UNDO              UNDO:OPERATION takes back any line
+            scanstationctl command SAY:CONFIRM       answers what an assignment asks
             """)
 
     @Argument(help: "The text of the command.") var text: String

@@ -47,7 +47,11 @@ struct CommandSheet: ParsableCommand {
 
     private static let commands: [Command] =
         [.openBatch, .closeBatch, .cancelBatch, .undo] + Mode.allCases.map { .mode($0) }
-        + [2, 3, 5, 10].map { .quantity($0) }
+        + [2, 3, 5, 10].map { .quantity($0) } + answers.map { .answer($0) }
+    /// What a picker with a scanner alone answers.
+    private static let answers = [
+        "ready", "confirm", "cancel", "skip", "short", "repeat", "pause", "resume",
+    ].map { SpokenPhrase(verb: $0) }
 
     func run() throws {
         let grammar = CommandGrammar(prefix: prefix)

@@ -15,6 +15,8 @@ public enum Command: Sendable, Equatable, Hashable {
     case undo
     /// Takes back one line, wherever it stands.
     case undoLine(OperationID)
+    /// An answer to what an assignment asks.
+    case answer(SpokenPhrase)
 
     /// The greatest quantity that one scan can stand for.
     public static let quantityLimit: Int64 = 9999

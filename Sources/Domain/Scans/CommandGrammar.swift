@@ -6,11 +6,12 @@ import Replication
 /// ```text
 /// code      = prefix command
 /// command   = "MODE:" mode / "PLACE:" place / "QTY:" number / "BATCH:" action
-///           / "UNDO" / "UNDO:" operation
+///           / "UNDO" / "UNDO:" operation / "SAY:" phrase
 /// mode      = "RECEIVE" / "COUNT" / "MOVE" / "LOOK-UP"
 /// action    = "OPEN" / "CLOSE" / "CANCEL"
 /// number    = 1*4DIGIT                    ; 1 to 9999
 /// place     = 1*CHAR                      ; as it stands, but not "outside" or "shipped"
+/// phrase    = 1*CHAR                      ; CONFIRM, SHORT 3: an answer to what is asked
 /// operation = 16HEXDIG ":" 1*20DIGIT      ; a1b2c3d4e5f60718:42, numbers from 1
 /// ```
 /// Prefix and words are taken in either case, because a scanner may be set to change it; a place
@@ -39,7 +40,7 @@ public struct CommandGrammar: Sendable, Equatable {
             }
         }
         return .malformed(
-            expected: "after \(prefix.shown) stands MODE:, PLACE:, QTY:, BATCH: or UNDO")
+            expected: "after \(prefix.shown) stands MODE:, PLACE:, QTY:, BATCH:, UNDO or SAY:")
     }
 
     /// The text to print on a sheet. `parse` reads it back as the same command.
@@ -54,6 +55,7 @@ public struct CommandGrammar: Sendable, Equatable {
             case .cancelBatch: "BATCH:CANCEL"
             case .undo: "UNDO"
             case .undoLine(let id): "UNDO:\(id)"
+            case .answer(let phrase): "SAY:" + phrase.uppercased
             }
         return prefix + body
     }
@@ -67,6 +69,7 @@ extension CommandGrammar {
         case batch = "BATCH:"
         case undoLine = "UNDO:"
         case undo = "UNDO"
+        case answer = "SAY:"
     }
 
     private func parse(_ argument: String, of word: Word) -> Parsing {
@@ -78,6 +81,7 @@ extension CommandGrammar {
             case .batch: Self.batchCommands[argument.uppercased()]
             case .undoLine: Self.operation(argument).map { .undoLine($0) }
             case .undo: argument.isEmpty ? .undo : nil
+            case .answer: SpokenPhrase(argument).map { .answer($0.lowercased) }
             }
         guard let command else { return .malformed(expected: Self.expectation(word)) }
         return .command(command)
@@ -106,6 +110,7 @@ extension CommandGrammar {
         case .quantity: "QTY: wants a number from 1 to \(Command.quantityLimit)"
         case .batch: "BATCH: wants OPEN, CLOSE or CANCEL"
         case .undoLine: "UNDO: wants an operation such as a1b2c3d4e5f60718:42"
+        case .answer: "SAY: wants a word such as CONFIRM or SHORT 3"
         case .undo: "UNDO stands alone, or as UNDO: with an operation"
         }
     }

@@ -29,6 +29,15 @@ public struct SpokenPhrase: Sendable, Equatable, Hashable, CustomStringConvertib
         self.init(verb: String(verb), argument: parts.count > 1 ? String(parts[1]) : "")
     }
 
+    /// A place keeps its case, a verb has none.
+    public var lowercased: SpokenPhrase {
+        SpokenPhrase(verb: verb.lowercased(), argument: argument)
+    }
+
+    var uppercased: String {
+        SpokenPhrase(verb: verb.uppercased(), argument: argument).description
+    }
+
     public var description: String { argument.isEmpty ? verb : "\(verb) \(argument)" }
 
     /// nil: an answer, which means nothing while nobody has asked.

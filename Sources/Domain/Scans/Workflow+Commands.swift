@@ -14,6 +14,7 @@ extension Workflow {
         case .cancelBatch: try cancelBatch(in: &step)
         case .undo: try undoLastLine(in: &step)
         case .undoLine(let id): try undoLine(id, in: &step)
+        case .answer: throw .notAsked
         }
     }
 

@@ -52,6 +52,8 @@ extension Mode {
 extension WorkflowRefusal {
     static let nothingToUndo = WorkflowRefusal(
         code: "nothing-to-undo", message: "There is no line left to take back.")
+    static let notAsked = WorkflowRefusal(
+        code: "not-asked", message: "This answers a question, and none was asked.")
     static let noBatch = WorkflowRefusal(code: "no-batch", message: "No batch is open.")
     static let inLookUp = WorkflowRefusal(
         code: "in-look-up", message: "Looking up counts nothing: choose another mode first.")

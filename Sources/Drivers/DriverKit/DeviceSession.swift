@@ -35,6 +35,8 @@ public final class DeviceSession: Sendable {
         var verdicts = VerdictQueue()
         /// To be shown at the device, whatever it read.
         var signal: Feedback?
+        /// What is to be listened for; nil: what the configuration says.
+        var grammar: String?
         var inFlight = 0
         var nextBeat = Duration.zero
     }
@@ -95,6 +97,16 @@ extension DeviceSession {
         state.withLock { $0.signal = $0.keepsVerdicts ? feedback : nil }
         wakeup.signal()
     }
+
+    /// Says what the device is to listen for now, by the name of a language pack's grammar; nil: what
+    /// the configuration says. For drivers that understand speech.
+    public func listen(for grammar: String?) {
+        state.withLock { $0.grammar = grammar }
+        wakeup.signal()
+    }
+
+    /// To be looked at before each utterance is understood.
+    public var grammar: String? { state.withLock { $0.grammar } }
 
     private func answer(_ id: UInt64?, _ feedback: Feedback) {
         let isAwaited = state.withLock { state in

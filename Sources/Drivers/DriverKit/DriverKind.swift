@@ -45,6 +45,9 @@ public struct DriverKind: Sendable {
             canSignal: canSignal, isSeparate: isSeparate, build: build)
     }
 
+    /// Whether its devices listen for the sentences of a grammar, which can be another at any time.
+    public var takesGrammar: Bool { options.contains { $0.name == "grammar" } }
+
     /// Checks every option, then makes the driver. Throws `OptionError`.
     public func make(_ values: [String: OptionValue]) throws -> any Driver {
         try build(OptionTable(values, for: self))

@@ -41,12 +41,21 @@ public struct VoiceDriver: Driver {
         var lost = 0
         while !session.isStopped {
             let samples = try microphone.read(timeout: Self.readPatience)
+            attend(session, with: &ear)
             for event in try key?.pendingEvents() ?? [] { ear.take(event) }
             for heard in try ear.take(resampler.convert(samples)) { tell(heard, session) }
             if microphone.overruns > lost {
                 lost = microphone.overruns
                 session.warn("sound was lost: the machine is too busy")
             }
+        }
+    }
+
+    /// What is asked may be another since the last utterance.
+    private func attend(_ session: DeviceSession, with ear: inout VoiceEar) {
+        guard let grammar = session.grammar else { return ear.listenAsConfigured() }
+        if !ear.listen(for: grammar) {
+            session.warn("the language pack has no grammar '\(grammar)'")
         }
     }
 

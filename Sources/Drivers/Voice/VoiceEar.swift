@@ -25,6 +25,9 @@ struct VoiceEar {
     private var held: [Int16]?
     private var finished: [Int16]?
     private var awakeSamples = 0
+    private var grammar: String
+    /// What was asked for last, so that what there isn't is complained of once.
+    private var wanted: String?
 
     init(_ options: VoiceOptions) throws(SpeechError) {
         let pack: LanguagePack
@@ -40,7 +43,22 @@ struct VoiceEar {
             throw .grammarUnknown(options.grammar, known: recogniser.grammars)
         }
         self.options = options
+        grammar = options.grammar
         meaning = SpokenMeaning(pack)
+    }
+
+    /// Takes effect with the next utterance that ends. false: there is no such grammar, and it was
+    /// not asked for just before; the one of the configuration is listened for.
+    mutating func listen(for wanted: String) -> Bool {
+        guard wanted != self.wanted else { return true }
+        self.wanted = wanted
+        let isKnown = recogniser.grammars.contains(wanted)
+        grammar = isKnown ? wanted : options.grammar
+        return isKnown
+    }
+
+    mutating func listenAsConfigured() {
+        (wanted, grammar) = (nil, options.grammar)
     }
 
     /// A key goes down: talk. The last one goes up: that was it.
@@ -86,9 +104,9 @@ struct VoiceEar {
 
     private func understand(_ utterance: [Int16]) throws(SpeechError) -> Heard? {
         let clip = SoundClip(samples: utterance, rate: Recogniser.rate)
-        let recognition = try recogniser.recognise(clip, grammar: options.grammar)
+        let recognition = try recogniser.recognise(clip, grammar: grammar)
         guard recognition.isAccepted,
-            let phrase = meaning.phrase(recognition.text, grammar: options.grammar)
+            let phrase = meaning.phrase(recognition.text, grammar: grammar)
         else { return nil }
         return .phrase(phrase, quality: Int((recognition.confidence * 100).rounded()))
     }

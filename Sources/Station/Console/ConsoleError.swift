@@ -13,6 +13,7 @@ enum ConsoleError: Error, Equatable {
     /// It was read, and could not be stored.
     case notStored(code: String, String)
     case noBatch(String)
+    case unknownAssignment(String)
     case unknownDevice(String)
     case unknownDriver(String)
     case notEnrolled
@@ -36,6 +37,7 @@ enum ConsoleError: Error, Equatable {
         case .badCommand: "bad-command"
         case .rejected(let code, _), .notStored(let code, _): code
         case .noBatch: "unknown-batch"
+        case .unknownAssignment: "unknown-assignment"
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
         case .notEnrolled: "not-enrolled"
@@ -60,6 +62,7 @@ extension ConsoleError: CustomStringConvertible {
         case .badCommand(let expected): "This command is not known: \(expected)."
         case .rejected(_, let why), .notStored(_, let why): why
         case .noBatch(let code): "There is no batch '\(code)' at this station."
+        case .unknownAssignment(let code): "There is no assignment '\(code)'."
         case .unknownDevice(let name): "The station has no device '\(name)'."
         case .unknownDriver(let name): "This program has no driver '\(name)'."
         case .unfitChange(let kind):

@@ -110,6 +110,7 @@ public struct ConsoleServer: Sendable {
         OutboxRoutes(context: context).add(to: router)
         BundleRoutes(context: context).add(to: router)
         WorkRoutes(context: context).add(to: router)
+        AssignmentRoutes(context: context).add(to: router)
         DeviceRoutes(context: context).add(to: router)
         EventRoutes(context: context).add(to: router)
         PageRoutes().add(to: router)

@@ -38,6 +38,7 @@ private struct Page: Sendable {
             Page("/lookup.js", script, Built.lookup_js), Page("/now.js", script, Built.now_js),
             Page("/operator.js", script, Built.operator_js),
             Page("/outbox.js", script, Built.outbox_js),
+            Page("/pick.js", script, Built.pick_js),
             Page("/settings.js", script, Built.settings_js),
             Page("/station.js", script, Built.station_js),
             Page("/tasks.js", script, Built.tasks_js), Page("/words.js", script, Built.words_js),

@@ -51,7 +51,7 @@ struct Problem: Equatable {
 extension ConsoleError {
     fileprivate var status: HTTPResponse.Status {
         switch self {
-        case .noRoute, .noBatch, .unknownDevice, .unknownItem: .notFound
+        case .noRoute, .noBatch, .unknownAssignment, .unknownDevice, .unknownItem: .notFound
         case .foreignHost: .misdirectedRequest
         case .foreignOrigin: .forbidden
         case .bodyTooLarge: .contentTooLarge

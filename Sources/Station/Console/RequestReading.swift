@@ -5,13 +5,15 @@ import LocalAPI
 
 extension Request {
     /// The body as JSON. Throws `ConsoleError` for everything that is wrong with it.
-    func json<T: Decodable>(_ type: T.Type) async throws -> T {
+    func json<T: Decodable>(
+        _ type: T.Type, limitBytes: Int = APIVersion.bodyLimitBytes
+    ) async throws -> T {
         let name = headers[.contentType] ?? ""
         // A browser asks first before it sends this type for a page of another site.
         guard name.lowercased().split(separator: ";").first == "application/json" else {
             throw ConsoleError.mediaType(name)
         }
-        let bytes = try await limitedBody(APIVersion.bodyLimitBytes)
+        let bytes = try await limitedBody(limitBytes)
         do {
             return try APIForm.decode(type, from: bytes)
         } catch let error as DecodingError {

@@ -40,6 +40,7 @@ extension DeviceSupervisor {
             let run = try start(
                 driver, DeviceDescriptor(device, at: node), delivered: events.delivered)
             attendants[device.name]?.run = run
+            if let attendant = attendants[device.name] { tellGrammar(attendant) }
         } catch {
             settle(device.name, fault(error), at: node.path, reading: .zero)
         }

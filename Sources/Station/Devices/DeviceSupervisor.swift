@@ -29,6 +29,8 @@ public actor DeviceSupervisor {
     var leaving: [Int: DriverRun] = [:]
     var nextRun = 0
     var stopping: Stopping?
+    /// What is to be listened for; nil: what each device's configuration says.
+    var grammar: String?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         loop.asUnownedSerialExecutor()
@@ -96,6 +98,22 @@ public actor DeviceSupervisor {
         else { throw .cannotLocate(name) }
         run.session.signal(
             Feedback(.ok, code: "locate", message: "Somebody looks for this device."))
+    }
+
+    /// Has every device that understands speech listen for this grammar, and those that come later;
+    /// nil: for that of its configuration. Returns at once. For any thread.
+    public nonisolated func listen(for grammar: String?) {
+        loop.call { [weak self] in self?.assumeIsolated { $0.spread(grammar) } }
+    }
+
+    private func spread(_ grammar: String?) {
+        self.grammar = grammar
+        for attendant in attendants.values { tellGrammar(attendant) }
+    }
+
+    func tellGrammar(_ attendant: Attendant) {
+        guard factory.kinds[attendant.device.driver]?.takesGrammar == true else { return }
+        attendant.run?.session.listen(for: grammar)
     }
 
     /// The nodes that could be scanners and that nobody designated, and `paths`.

@@ -14,6 +14,8 @@ public struct FeedbackSettings: Sendable, Equatable {
     public var soundDevice = "default"
     /// In percent.
     public var volume = 60
+    /// Of prompts, in percent of what the operator chose; 0: they are not spoken.
+    public var speechVolume = 100
     public var goodLight = LightPlaces()
     public var badLight = LightPlaces()
     public var lampChip = ""

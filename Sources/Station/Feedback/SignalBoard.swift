@@ -2,7 +2,7 @@ import LinuxIO
 public import Logging
 public import Scans
 
-/// Makes signals heard and seen at the station: by tone, light and lamp, on a thread of its own.
+/// Makes signals heard and seen at the station: by tone, speech, light and lamp, on a thread of its own.
 ///
 /// What it can't show costs a warning and nothing else.
 public final class SignalBoard: Sendable {
@@ -25,6 +25,12 @@ public final class SignalBoard: Sendable {
     deinit {
         queue.close()
         thread.join()
+    }
+
+    /// Has this said, after the signals that wait; what is being said or waits to be is cut off. nil:
+    /// only that. Returns at once. For any thread.
+    public func say(_ utterance: Utterance?) {
+        queue.say(utterance)
     }
 
     /// Returns at once. For any thread.

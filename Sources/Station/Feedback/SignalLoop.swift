@@ -20,6 +20,7 @@ struct SignalLoop {
     private var player: ChimePlayer?
     private var nextTry = Duration.zero
     private var samples: [Feedback.Signal: [Int16]] = [:]
+    private var speech = SpeechMaker()
 
     init(
         _ settings: FeedbackSettings, ledFolder: String, queue: SignalQueue, log: Logger
@@ -41,7 +42,13 @@ struct SignalLoop {
             openPlayer()
         }
         while !queue.isClosed {
-            if let signal = queue.take() { show(signal) } else { wait(nil) }
+            if let signal = queue.take() {
+                show(signal)
+            } else if let (utterance, turn) = queue.takeUtterance() {
+                say(utterance, turn)
+            } else {
+                wait(nil)
+            }
         }
     }
 
@@ -76,6 +83,32 @@ extension SignalLoop {
         } catch {
             fail(error)
         }
+    }
+
+    private mutating func say(_ utterance: Utterance, _ turn: Int) {
+        guard !settings.soundDevice.isEmpty, settings.speechVolume > 0, !utterance.text.isEmpty
+        else {
+            return
+        }
+        if player == nil, SystemTime.monotonic >= nextTry { openPlayer() }
+        guard let player else { return }
+        let samples: [Int16]
+        do {
+            samples = try speech.samples(of: utterance.quieter(settings.speechVolume))
+        } catch {
+            return warnings.say("speech", "prompts can't be heard: \(error)")
+        }
+        var isCutOff = false
+        do throws(ChimePlayer.Failure) {
+            try player.play(samples) {
+                isCutOff = queue.cutsOff(turn: turn)
+                return isCutOff
+            }
+            warnings.forget("sound")
+        } catch {
+            return fail(error)
+        }
+        if isCutOff { queue.sayAgain(utterance, turn: turn) }
     }
 
     private mutating func openPlayer() {

@@ -2,10 +2,14 @@ import LinuxIO
 import Scans
 import Synchronization
 
-/// Signals that wait to be shown: of those that came meanwhile, only the gravest is.
+/// Signals that wait to be shown: of those that came meanwhile, only the gravest is. Of what is to
+/// be said only the newest is: it answers what the operator did last.
 final class SignalQueue: Sendable {
     private struct State {
         var gravest: Feedback.Signal?
+        var utterance: Utterance?
+        /// Counts what was to be said, silence as well.
+        var turn = 0
         var isClosed = false
     }
 
@@ -29,6 +33,31 @@ final class SignalQueue: Sendable {
             defer { state.gravest = nil }
             return state.gravest
         }
+    }
+
+    func say(_ utterance: Utterance?) {
+        state.withLock { state in
+            state.utterance = utterance
+            state.turn += 1
+        }
+        wakeup.signal()
+    }
+
+    func takeUtterance() -> (utterance: Utterance, turn: Int)? {
+        state.withLock { state in
+            defer { state.utterance = nil }
+            return state.utterance.map { ($0, state.turn) }
+        }
+    }
+
+    /// A signal came between: it is said again, unless there is something newer to say.
+    func sayAgain(_ utterance: Utterance, turn: Int) {
+        state.withLock { if $0.turn == turn { $0.utterance = utterance } }
+    }
+
+    /// Whether what is being said must stop.
+    func cutsOff(turn: Int) -> Bool {
+        state.withLock { $0.isClosed || $0.gravest != nil || $0.turn != turn }
     }
 
     /// Whether something waits that must not wait for the end of `signal`.

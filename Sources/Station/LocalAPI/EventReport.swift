@@ -12,9 +12,8 @@ public struct EventReport: Codable, Sendable, Equatable {
     public var symbology: String?
     /// What a GS1 code says, `(01)04006381333931(10)L7`; absent for any other.
     public var elements: String?
-    /// `item`, `place`, `serial`, `command`, `quiet-gap`, `resolution` of a
-    /// conflict, or `lesson`, what a code was taught to mean; absent when it
-    /// means nothing.
+    /// `item`, `place`, `serial`, `command`, `quiet-gap`, `resolution` of a conflict, `answer` in an
+    /// assignment, or `lesson`, what a code was taught to mean; absent when it means nothing.
     public var meaning: String?
     /// `taken`, `repeat-ignored` or `refused`.
     public var decision: String

@@ -6,6 +6,7 @@ struct Entrance: Sendable {
     enum Content: Sendable {
         case capture(Capture)
         case command(Command, CaptureTime)
+        case order(AssignmentOrder, CaptureTime)
     }
 
     let content: Content

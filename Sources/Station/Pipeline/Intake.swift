@@ -20,19 +20,23 @@ public final class Intake: Sendable {
     private let thread: KernelThread
 
     /// Goes on where the store says that work stood. `stored` is called after every transaction
-    /// that stored something, on the intake's thread.
+    /// that stored something, on the intake's thread; `asked` when another question is asked of the
+    /// operator, or none any more.
     public init(
         store: StationStore, life: Life, rules: InterpretationRules,
         scanRules: RuleSet = RuleSet(), workflow: WorkflowSettings,
         clock: @escaping @Sendable () -> CaptureTime = { .now },
-        stored: @escaping @Sendable () -> Void, log: Logger
+        stored: @escaping @Sendable () -> Void,
+        asked: @escaping @Sendable (Question?) -> Void = { _ in }, log: Logger
     ) throws {
         let state = try StoredWorkflow.restore(from: store, log: log)
-        let standing = StandingWorkflow(Workflow(settings: workflow, state: state))
+        let standing = StandingWorkflow(
+            Workflow(settings: workflow, state: state),
+            try StoredWorkflow.restoreAssignment(from: store, log: log))
         let loop = IntakeLoop(
             store: store, life: life, interpreter: Interpreter(rules: rules), rules: scanRules,
             clock: clock,
-            stored: stored, log: log, mailbox: mailbox, standing: standing)
+            stored: stored, asked: asked, log: log, mailbox: mailbox, standing: standing)
         self.standing = standing
         self.clock = clock
         thread = try KernelThread(name: "intake") { [loop] in
@@ -55,6 +59,14 @@ public final class Intake: Sendable {
     /// Carries out what a person or a program decided. Throws `IntakeError`.
     public func submit(_ command: Command, operator: String = "") async throws -> IntakeReceipt {
         try await submit(.command(command, clock()), operator: `operator`)
+    }
+
+    /// Carries out what somebody decided about an assignment. Throws `IntakeError`.
+    @discardableResult
+    public func submit(
+        _ order: AssignmentOrder, operator: String = ""
+    ) async throws -> IntakeReceipt {
+        try await submit(.order(order, clock()), operator: `operator`)
     }
 
     /// Takes a code as if `device` had read it. Throws `IntakeError`.
@@ -81,6 +93,9 @@ public final class Intake: Sendable {
     /// Where the work stands, as of the last transaction.
     public var view: WorkflowView { WorkflowView(standing.workflow) }
 
+    /// The assignment that is worked on, as of the last transaction.
+    public var assignment: AssignmentView? { standing.working.map { AssignmentView($0) } }
+
     /// Looks at the clock now: it may have jumped, as after a sleep of the machine.
     func wake() {
         mailbox.wake()
@@ -104,14 +119,16 @@ extension CaptureTime {
 
 /// The workflow as the last transaction left it, for those who look.
 final class StandingWorkflow: Sendable {
-    private let value: Mutex<Workflow>
+    private let value: Mutex<(workflow: Workflow, working: Working?)>
 
-    init(_ workflow: Workflow) {
-        value = Mutex(workflow)
+    init(_ workflow: Workflow, _ working: Working?) {
+        value = Mutex((workflow, working))
     }
 
-    var workflow: Workflow {
-        get { value.withLock { $0 } }
-        set { value.withLock { $0 = newValue } }
+    var workflow: Workflow { value.withLock { $0.workflow } }
+    var working: Working? { value.withLock { $0.working } }
+
+    func set(_ workflow: Workflow, _ working: Working?) {
+        value.withLock { $0 = (workflow, working) }
     }
 }

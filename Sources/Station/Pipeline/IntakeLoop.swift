@@ -1,3 +1,4 @@
+import Dialogues
 import Dispatch
 import Logging
 import ScanRules
@@ -21,15 +22,22 @@ struct IntakeLoop: Sendable {
     let stored: @Sendable () -> Void
     let mailbox: Mailbox<Entrance>
     let standing: StandingWorkflow
+    let asked: @Sendable (Question?) -> Void
     private var faults: FaultLog
     private var workflow: Workflow
+    private var working: Working?
+    private var reads: [DeviceName: Capture] = [:]
+    /// Asked once the answers before it were given: what became of a scan is heard first.
+    private var question: Question?
+    private var isToldOfQuestion = true
     /// The store failed to take a tick: not before this time of the monotonic clock again.
     private var nextTick = Int64.min
 
     init(
         store: StationStore, life: Life, interpreter: Interpreter, rules: RuleSet,
         clock: @escaping @Sendable () -> CaptureTime, stored: @escaping @Sendable () -> Void,
-        log: Logger, mailbox: Mailbox<Entrance>, standing: StandingWorkflow
+        asked: @escaping @Sendable (Question?) -> Void, log: Logger,
+        mailbox: Mailbox<Entrance>, standing: StandingWorkflow
     ) {
         self.store = store
         self.life = life
@@ -39,11 +47,16 @@ struct IntakeLoop: Sendable {
         self.stored = stored
         self.mailbox = mailbox
         self.standing = standing
+        self.asked = asked
         faults = FaultLog(log)
         workflow = standing.workflow
+        working = standing.working
     }
 
     mutating func run() {
+        if let dialogue = working?.dialogue {
+            asked(Question(dialogue.prompt, dialogue, isOld: true))
+        }
         // The batch that was left open may be from another boot, whose clock ran apart.
         if workflow.nextDeadlineMicroseconds != nil { tick(at: clock()) }
         while true {
@@ -72,9 +85,16 @@ struct IntakeLoop: Sendable {
             }
             for (entrance, receipt) in zip(entrances, receipts) { entrance.answer(receipt) }
             stored()
+            ask()
         } catch {
             fail(entrances, with: error)
         }
+    }
+
+    private mutating func ask() {
+        guard !isToldOfQuestion else { return }
+        isToldOfQuestion = true
+        asked(question)
     }
 
     /// One capture that can't be stored must not keep its neighbours out: they go one by one.
@@ -110,15 +130,20 @@ struct IntakeLoop: Sendable {
         _ body: (inout IntakeRound, inout StationTransaction) throws -> T
     ) throws -> T {
         var round = IntakeRound(
-            workflow: workflow, life: life, interpreter: interpreter, rules: rules)
+            workflow: workflow, working: working, reads: reads, life: life,
+            interpreter: interpreter, rules: rules)
         let result = try store.write { transaction in
             let result = try body(&round, &transaction)
             try round.finish(in: &transaction)
             return result
         }
-        workflow = round.workflow
-        standing.workflow = workflow
+        let wasWorking = working != nil
+        (workflow, working, reads) = (round.workflow, round.working, round.reads)
+        standing.set(workflow, working)
         faults.clear()
+        if round.question != nil || wasWorking && working == nil {
+            (question, isToldOfQuestion) = (round.question, false)
+        }
         return result
     }
 }

@@ -27,6 +27,23 @@ extension IntakeRecord {
         meaning = "command"
     }
 
+    /// What was decided about an assignment.
+    init(_ order: AssignmentOrder, at time: CaptureTime, operator: String) {
+        self.init(
+            at: time, operator: `operator`, payload: Array(order.text.utf8), meaning: "answer")
+        text = PrintableText(order.text).description
+    }
+
+    /// An answer to what an assignment asks, whatever the code means on other days.
+    func answering(_ capture: Capture) -> IntakeRecord {
+        var record = self
+        if case .spoken(let phrase) = capture.payload {
+            record.text = PrintableText(phrase.description).description
+        }
+        record.meaning = "answer"
+        return record
+    }
+
     /// The end of a batch that nobody asked for.
     init(quietGapAt time: CaptureTime) {
         self.init(at: time, meaning: "quiet-gap")

@@ -1,3 +1,4 @@
+import Dialogues
 import Replication
 import ScanRules
 import Scans
@@ -6,7 +7,13 @@ import StationStorage
 /// What one transaction takes in.
 struct IntakeRound {
     private(set) var workflow: Workflow
-    private let life: Life
+    /// The assignment that is worked on.
+    var working: Working?
+    /// What is asked after this round; nil: nothing, or what was asked before.
+    var question: Question?
+    /// What each device read last, while an assignment is worked on.
+    var reads: [DeviceName: Capture]
+    let life: Life
     private let interpreter: Interpreter
     private let rules: RuleSet
     private var isChanged = false
@@ -14,8 +21,13 @@ struct IntakeRound {
     /// Each batch as the last of its changes left it, and when that was.
     private var batches: [BatchCode: (summary: BatchSummary, wallMicroseconds: Int64)] = [:]
 
-    init(workflow: Workflow, life: Life, interpreter: Interpreter, rules: RuleSet) {
+    init(
+        workflow: Workflow, working: Working?, reads: [DeviceName: Capture], life: Life,
+        interpreter: Interpreter, rules: RuleSet
+    ) {
         self.workflow = workflow
+        self.working = working
+        self.reads = reads
         self.life = life
         self.interpreter = interpreter
         self.rules = rules
@@ -28,12 +40,28 @@ struct IntakeRound {
         case .capture(let capture):
             return try take(capture, operator: entrance.operator, in: &transaction)
         case .command(let command, let time):
+            if let receipt = try answer(
+                command, at: time, operator: entrance.operator, in: &transaction)
+            {
+                return receipt
+            }
             let outcome = try apply(
                 .command(command, from: nil), at: time,
                 by: Author(operator: entrance.operator), in: &transaction)
             return try record(
                 .init(command, at: time, operator: entrance.operator), outcome, in: transaction)
+        case .order(let order, let time):
+            return try carryOut(
+                order, at: time, operator: entrance.operator, in: &transaction)
         }
+    }
+
+    /// What a code of that text would mean here; nil: nothing.
+    func meaning(of text: String) -> Meaning? {
+        let time = CaptureTime(wallMicroseconds: 0, monotonicMicroseconds: 0)
+        let capture = Capture(device: "", payload: .keystrokes(text), time: time)
+        guard case .scan(let scan) = interpreter.interpret(capture) else { return nil }
+        return scan.meaning
     }
 
     /// Ends a batch that nobody scanned into for a while.
@@ -66,14 +94,22 @@ extension IntakeRound {
     private mutating func take(
         _ capture: Capture, operator: String, in transaction: inout StationTransaction
     ) throws -> IntakeReceipt {
-        let record = IntakeRecord(capture, operator: `operator`)
-        switch interpretation(of: capture) {
+        var record = IntakeRecord(capture, operator: `operator`)
+        let interpretation = interpretation(of: capture)
+        let named = try interpretation.scan.map { try transaction.named($0, at: capture.time) }
+        if let answered = try answer(
+            capture, named, operator: `operator`, in: &transaction)
+        {
+            if let named, let read = interpretation.scan { record = record.with(named, read: read) }
+            return try self.record(record.answering(capture), answered, in: transaction)
+        }
+        switch interpretation {
         case .rejected(let rejection):
             return try self.record(
                 record.with(rejection), Applied(outcome: WorkflowOutcome(rejection)),
                 in: transaction)
         case .scan(let read):
-            let scan = try transaction.named(read, at: capture.time)
+            let scan = named ?? read
             let author = Author(device: capture.device.rawValue, operator: `operator`)
             var applied = try apply(
                 .scan(scan, from: capture.device), at: capture.time, by: author,
@@ -123,6 +159,12 @@ extension IntakeRound {
         record.batch = outcome.batches.last?.code.rawValue ?? ""
         record.operations = applied.operations
         return IntakeReceipt(sequence: try transaction.record(record), feedback: feedback)
+    }
+}
+
+extension Interpretation {
+    fileprivate var scan: Scan? {
+        if case .scan(let scan) = self { scan } else { nil }
     }
 }
 

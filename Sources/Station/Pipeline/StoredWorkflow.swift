@@ -21,4 +21,17 @@ enum StoredWorkflow {
             return WorkflowState()
         }
     }
+
+    /// The assignment that was worked on; one that makes no sense is left alone, for what was done
+    /// of it stands in the ledger.
+    static func restoreAssignment(from store: StationStore, log: Logger) throws -> Working? {
+        let (record, manner) = try store.read { reader in
+            let record = try reader.activeAssignment()
+            return (record, try record.flatMap { try reader.speechManner(of: $0.operator) })
+        }
+        guard let record else { return nil }
+        let working = Working(record, manner: manner)
+        if working == nil { log.warning("store: assignment \(record.number) makes no sense") }
+        return working
+    }
 }

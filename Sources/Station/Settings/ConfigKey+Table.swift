@@ -64,6 +64,9 @@ extension ConfigKey {
             .feedback, "volume", .integer(0...100), .integer(\.feedback.volume),
             "How loud signals are, in percent; 0: no sound."),
         ConfigKey(
+            .feedback, "speech-volume", .integer(0...100), .integer(\.feedback.speechVolume),
+            "How loud prompts are spoken, in percent of the operator's choice; 0: not at all."),
+        ConfigKey(
             .feedback, "led-ok", .text(0...64), .text(\.feedback.goodLight.led),
             "The light of /sys/class/leds that shows what was stored; empty: none."),
         ConfigKey(

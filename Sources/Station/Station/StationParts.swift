@@ -59,12 +59,13 @@ struct StationParts {
             sync.work.signal()
         }
         try Self.makeForkedAnew(in: life, store, log)
+        let signals = try SignalBoard(options.config.feedback, log: log)
+        let prompter = Prompter(signals)
         let intake = try Intake(
             store: store, life: life, rules: options.config.rules,
             scanRules: options.config.scanRules, workflow: options.config.workflow,
-            stored: stored, log: log)
+            stored: stored, asked: { prompter.ask($0) }, log: log)
         self.intake = intake
-        let signals = try SignalBoard(options.config.feedback, log: log)
         supervisor = try DeviceSupervisor(
             catalogue: DriverCatalogue.kinds, driverProgram: options.driverProgram,
             events: DeviceEvents(
@@ -76,6 +77,7 @@ struct StationParts {
                     signals.show(feedback.signal)
                 }),
             log: log, stopLimit: Self.deviceStopLimit)
+        prompter.prompt(supervisor)
 
         let designations = try Designations(
             reading: options.designationsPath, catalogue: DriverCatalogue.kinds)

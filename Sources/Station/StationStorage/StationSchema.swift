@@ -38,6 +38,9 @@ enum StationSchema {
         migrator.registerMigration("station-catalogue") { db in
             try db.execute(sql: IntakeRecord.itemSchema)
         }
+        migrator.registerMigration("station-assignments") {
+            try $0.execute(sql: AssignmentRecord.schema)
+        }
         return migrator
     }()
 

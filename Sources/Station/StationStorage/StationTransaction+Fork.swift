@@ -52,6 +52,7 @@ extension StationTransaction {
         try forked.end(at: agreed, chain: start, db)
         for life in stranded { try life.delete(db) }
         try WorkflowRow.rename(names, db)
+        try AssignmentRecord.rename({ names[$0] ?? $0 }, db)
         return renamed.count
     }
 

@@ -38,14 +38,31 @@ extension Ledger {
         return differences
     }
 
+    /// What amends others comes first: in the log it may stand before what it amends.
     private func refold(_ db: Database) throws {
+        try forEachInForce(db) { entry in
+            guard case .undo(let target, let level) = entry.kind else { return }
+            try AmendmentRow.insert(of: target, by: entry.id, level: level, db)
+        }
+        try forEachInForce(db) { entry in
+            guard case .batchRemove(_, let lines) = entry.kind,
+                try !AmendmentRow.sum(of: entry.mark.id, db).isUndone
+            else { return }
+            for line in lines { try AmendmentRow.insert(of: line, by: entry.id, level: nil, db) }
+        }
+        try forEachInForce(db) { entry in
+            switch entry.kind {
+            case .undo, .batchRemove: break
+            default: try project(entry, try AmendmentRow.sum(of: entry.mark.id, db), db)
+            }
+        }
+    }
+
+    private func forEachInForce(_ db: Database, _ body: (LedgerEntry) throws -> Void) throws {
         let rows = try OperationRow.everything(db)
         while let row = try rows.next() {
             let row = try OperationRow(row, role)
-            guard !row.logged.isRefused else { continue }
-            try project(
-                LedgerEntry(row.id, row.logged),
-                try AmendmentRow.sum(of: row.logged.operation.id, db), db)
+            if !row.logged.isRefused { try body(LedgerEntry(row.id, row.logged)) }
         }
     }
 }

@@ -37,6 +37,7 @@ public struct Ledger: Sendable {
     }
 
     /// Adds an incarnation; harmless when it is known with the same station and link.
+    /// One comes after its parent: what saw what is worked out once, with the links that are known.
     ///
     /// Throws `LedgerError.incarnationTaken` when it is known otherwise, or when its parent is
     /// another station's.

@@ -14,6 +14,7 @@ extension Simulation {
         let tenant = try await hub.tenant
         let hub = try await self.hub.picture(shape.keys)
         var wrongs = faults + hub.wrongs(now: clock.now)
+        wrongs += try await tenant.rebuild(changesNothing: true).map { "the hub's tables: \($0)" }
         wrongs += acknowledged.compactMap { life, sequence in
             (hub.last[life] ?? 0) < sequence ? "\(life):\(sequence) was acknowledged, lost" : nil
         }
@@ -36,6 +37,9 @@ extension Simulation {
                 }
             }
             wrongs += found
+            wrongs += try station.store.rebuild(changesNothing: true).map {
+                "station \(number)'s tables: \($0)"
+            }
             wrongs += try await audit(station, isAlike: orphans == 0)
             if orphans > 0 { coverage.note("held by a bystander alone") }
         }

@@ -22,6 +22,30 @@ import Testing
         #expect(run.stop() == .stopped)
     }
 
+    /// What is asked for before the child runs, and what is asked for later.
+    @Test func aChildIsToldWhatToListenFor() throws {
+        let script = """
+            echo '\(Self.hello)'
+            echo '{"type":"listening"}'
+            while read line; do
+              case "$line" in *'"listen"'*)
+                echo "{\\"type\\":\\"warning\\",\\"message\\":\\"$(echo "$line" | tr -d '{}"')\\"}";;
+              *stop*) echo '{"type":"stopped"}'; exit 0;;
+              esac
+            done
+            """
+        let run = try Running(["sh", "-c", script])
+        defer { run.removeNode() }
+        #expect(run.desk.eventually { run.desk.notices == [.listening] })
+        for (grammar, told) in [
+            ("check2", "grammar:check2,type:listen"), (nil, "type:listen"),
+        ] as [(String?, String)] {
+            run.session.listen(for: grammar)
+            #expect(run.desk.eventually { run.desk.notices.last == .warning(told) })
+        }
+        #expect(run.stop() == .stopped)
+    }
+
     /// What the child says, word for word, and how that ends.
     static let conversations:
         [(rule: String, says: [String], then: String, code: DriverFault.Code)] = [
@@ -204,7 +228,7 @@ import Testing
 private struct Running {
     let desk = Desk()
     let node = NSTemporaryDirectory() + "scanstation-\(UUID().uuidString)"
-    private let session: DeviceSession
+    let session: DeviceSession
     private let thread: DeviceThread
     private let flag: EndedFlag
 

@@ -60,6 +60,41 @@ import Testing
         #expect(run.stop() == .stopped)
     }
 
+    /// The same recordings mean something else where something else is asked.
+    @Test func whatIsListenedForChangesWhileTheMicrophoneIsOpen() throws {
+        var options: [String: OptionValue] = ["microphone": .text("fed"), "listen": .text("open")]
+        options["grammar"] = .text("dialogue-confirm")
+        var ear = try VoiceEar(VoiceOptions(OptionTable(options, for: .voice)))
+        let spoken = try Self.samples("02")  // "undo"
+        #expect(try Self.phrases(&ear, spoken) == ["undo"])
+        #expect(Self.isKnown("dialogue-paused", &ear))
+        #expect(try Self.phrases(&ear, spoken) == [])
+        #expect(Self.isKnown("dialogue-nonsense", &ear) == false)
+        #expect(Self.isKnown("dialogue-nonsense", &ear))
+        #expect(try Self.phrases(&ear, spoken) == ["undo"])
+        #expect(Self.isKnown("dialogue-check2", &ear))
+        #expect(try Self.phrases(&ear, spoken) == ["undo"])
+        ear.listenAsConfigured()
+        #expect(try Self.phrases(&ear, spoken) == ["undo"])
+    }
+
+    private static func isKnown(_ grammar: String, _ ear: inout VoiceEar) -> Bool {
+        ear.listen(for: grammar)
+    }
+
+    private static func samples(_ file: String) throws -> [Int16] {
+        let data = try #require(Bundle.module.resourceURL).appending(path: "Data")
+        let clip = try SoundClip(reading: data.appending(path: "\(file).flac").path)
+        let pause = [Int16](repeating: 3, count: 24_000)
+        return pause + (try clip.resampled(to: 16_000).samples) + pause
+    }
+
+    private static func phrases(_ ear: inout VoiceEar, _ samples: [Int16]) throws -> [String] {
+        try ear.take(samples).compactMap {
+            if case .phrase(let phrase, _) = $0 { "\(phrase)" } else { nil }
+        }
+    }
+
     @Test func afterTheWakePhraseCommandsAreTakenAndOtherWordsRefused() throws {
         try feed(["02", "wake", "00", "bird_2f813234_1", "09"])
         let run = try DriverRun(

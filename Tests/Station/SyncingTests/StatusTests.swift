@@ -136,7 +136,7 @@ import Testing
             transport: { request async throws(HTTPError) in hub.answer(request) },
             enrolment: Enrolment(
                 station: "st-1", tenant: "main", hubURL: "http://hub", generation: ""),
-            key: station.key, clock: clock)
+            key: station.key, clock: clock, pageLimit: HubClient.pageLimit)
         let upstream = Upstream(
             store: station.store, client: client, clock: clock, work: Wakeup(),
             size: SharedBatchSize())

@@ -5,6 +5,8 @@ enum DaemonMessage: Sendable, Equatable {
     case open(DeviceDescriptor, inFlightLimit: Int, version: Int)
     /// `id` is that of the capture.
     case verdict(Verdict)
+    /// nil: for what the configuration says.
+    case listen(grammar: String?)
     case stop
     /// A later version's message.
     case unknown(type: String)
@@ -13,6 +15,7 @@ enum DaemonMessage: Sendable, Equatable {
 extension DaemonMessage: Codable {
     private enum Key: String, CodingKey {
         case type, device, inFlightLimit, version = "protocol", id, signal, code, message
+        case grammar
     }
 
     init(from decoder: any Decoder) throws {
@@ -28,6 +31,8 @@ extension DaemonMessage: Codable {
                 Verdict(
                     id: try fields.decode(UInt64.self, forKey: .id),
                     feedback: try Self.feedback(fields)))
+        case "listen":
+            self = .listen(grammar: try fields.decodeIfPresent(String.self, forKey: .grammar))
         case "stop": self = .stop
         case let other: self = .unknown(type: other)
         }
@@ -58,6 +63,9 @@ extension DaemonMessage: Codable {
             try fields.encode(verdict.feedback.signal.rawValue, forKey: .signal)
             try fields.encodeIfPresent(verdict.feedback.code, forKey: .code)
             try fields.encode(verdict.feedback.message, forKey: .message)
+        case .listen(let grammar):
+            try fields.encode("listen", forKey: .type)
+            try fields.encodeIfPresent(grammar, forKey: .grammar)
         case .stop: try fields.encode("stop", forKey: .type)
         case .unknown(let type): try fields.encode(type, forKey: .type)
         }

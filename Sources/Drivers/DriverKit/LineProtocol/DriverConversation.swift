@@ -25,6 +25,8 @@ struct DriverConversation {
     /// Set once the child was asked to end, or said that it will.
     private var endDeadline: Duration?
     private var wasAskedToStop = false
+    /// What the child was told to listen for.
+    private var grammar: String?
 
     init(
         starting program: [String], driver: DriverName, session: DeviceSession, limits: Limits
@@ -44,6 +46,7 @@ struct DriverConversation {
                 device, inFlightLimit: session.inFlightLimit, version: LineProtocol.version))
         while true {
             try sendVerdicts()
+            try sendGrammar()
             try askToStop()
             let ready = try waitForChild()
             if ready.writable.contains(true) { try writeOutgoing() }
@@ -71,6 +74,13 @@ extension DriverConversation {
             guard let id = inbox.settle(verdict.id) else { continue }
             try send(.verdict(Verdict(id: id, feedback: verdict.feedback)))
         }
+    }
+
+    private mutating func sendGrammar() throws {
+        let wanted = session.grammar
+        guard wanted != grammar else { return }
+        grammar = wanted
+        try send(.listen(grammar: wanted))
     }
 
     private mutating func askToStop() throws {

@@ -16,6 +16,7 @@ public struct DriverHost {
         framing: .lineFeed, lengthLimit: LineProtocol.messageLimitBytes)
     private var session: DeviceSession?
     private var thread: DeviceThread?
+    private var grammar: String?
     /// Set once the daemon has gone: then nothing may keep this process alive.
     private var orphanDeadline: Duration?
 
@@ -94,6 +95,9 @@ public struct DriverHost {
             }
             try open(device, inFlightLimit)
         case .verdict(let verdict): outlet.settle(verdict)
+        case .listen(let grammar):
+            self.grammar = grammar
+            session?.listen(for: grammar)
         case .stop: try stop()
         case .unknown(let type): outlet.send(.warning("the daemon sent a message '\(type)'"))
         }
@@ -109,6 +113,7 @@ public struct DriverHost {
         let session = try DeviceSession(
             device, inFlightLimit: max(inFlightLimit, 1), now: { .now() }, heartbeat: heartbeat,
             notices: { outlet.tell($0) }, sink: { outlet.deliver($0) })
+        session.listen(for: grammar)
         self.session = session
         thread = try DeviceThread(driver, session) { ended.set($0) }
     }

@@ -3,6 +3,7 @@
 import { station, start, listen } from "./station.js";
 import { modes, count, link } from "./words.js";
 import * as now from "./now.js";
+import * as pick from "./pick.js";
 import * as lookup from "./lookup.js";
 import * as tasks from "./tasks.js";
 import * as devices from "./devices.js";
@@ -10,7 +11,7 @@ import * as outbox from "./outbox.js";
 import * as health from "./health.js";
 import * as settings from "./settings.js";
 
-const screens = { now, lookup, tasks, devices, outbox, health, settings };
+const screens = { now, pick, lookup, tasks, devices, outbox, health, settings };
 const screen = document.getElementById("screen");
 let leave = () => {};
 
