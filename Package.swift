@@ -186,7 +186,7 @@ let package = Package(
             ["DriverKit", "HIDPOS", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
 
         // Store: the operation log and its projections, the same at station and hub.
-        module("Store", "CatalogueStore", ["Barcodes", grdb]),
+        module("Store", "CatalogueStore", ["Barcodes", grdb], settings: [quickInTests]),
         module("Store", "LedgerStore", ["Replication", "Reporting", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
