@@ -5,7 +5,8 @@ SWIFT = $(shell command -v swift || echo $$HOME/.local/share/swiftly/bin/swift)
 BUILD := .build
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: run test check sim mutants bench ordeal rig install packages fmt dependencies release debug help
+.PHONY: run test check sim mutants bench ordeal rig install packages man fmt dependencies release \
+	debug help
 
 ORDEAL = full
 
@@ -60,9 +61,15 @@ install: ## Copy what `make release` built to its places, below DESTDIR if that 
 	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/rules.d udev/*.rules
 	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/hwdb.d udev/*.hwdb
 	install -D -m 644 udev/scanstation.modules-load $(DESTDIR)/usr/lib/modules-load.d/scanstation.conf
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man1 man/*.1
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man8 man/*.8
+	install -D -m 644 -t $(DESTDIR)/usr/share/scanstation/grafana config/grafana/*.json
 	install -D -m 644 config/scanstation-nfc.polkit \
 		$(DESTDIR)/usr/share/polkit-1/rules.d/60-scanstation-nfc.rules
 	@scripts/install-completions $(PROGRAM_FOLDER) "$(DESTDIR)" $(PROGRAMS)
+
+man: debug ## Write the manual pages anew, from what the programs say of themselves.
+	scripts/generate-man $(BUILD)/debug
 
 packages: release ## Debian packages, their checksums and bill of materials: .build/packages.
 	packaging/build

@@ -55,6 +55,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(
     name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(
@@ -71,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
@@ -128,6 +130,7 @@ let package = Package(
             "Platform", "Video", ["CLinux", "CPixels", "LinuxIO", "Pictures"],
             settings: [quickInTests]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
+        module("Platform", "Measuring", [coreMetrics]),
         module("Platform", "MessageSignatures", [crypto]),
         module("Platform", "TagSecurity", [crypto, cryptoExtras]),
 
@@ -183,11 +186,12 @@ let package = Package(
             ["DriverKit", "HIDPOS", "Replay", "SeparateDrivers", "Serial", "Wedge"]),
 
         // Store: the operation log and its projections, the same at station and hub.
-        module("Store", "CatalogueStore", ["Barcodes", grdb]),
+        module("Store", "CatalogueStore", ["Barcodes", grdb], settings: [quickInTests]),
         module("Store", "LedgerStore", ["Replication", "Reporting", "SyncProtocol", grdb]),
 
         // Station: the daemon's parts.
         module("Station", "LocalAPI", ["Reporting"]),
+        module("Station", "Checkup", ["LinuxIO", "LocalAPI"]),
         module("Station", "Feedback", ["CGPIOD", "LinuxIO", "Scans", "Sound", logging]),
         module(
             "Station", "Settings",
@@ -205,7 +209,8 @@ let package = Package(
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "CatalogueStore", "Dialogues", "DriverKit", "GS1", "LedgerStore", "LinuxIO",
+                "Barcodes", "CatalogueStore", "Dialogues", "DriverKit", "GS1", "LedgerStore",
+                "LinuxIO",
                 "Replication", "ScanRules", "Scans", "StationStorage", logging,
             ]),
         module(
@@ -225,12 +230,14 @@ let package = Package(
                 "BundleFormat", "Bundles", "CatalogueStore", "Devices", "Dialogues", "DriverKit",
                 "LedgerStore",
                 "LocalAPI",
-                "Pipeline", "Replication",
+                "Measuring", "Pipeline", "Replication",
                 "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
                 hummingbird,
-                hummingbirdCore, logging, serviceLifecycle,
+                coreMetrics, hummingbirdCore, logging, serviceLifecycle,
             ],
-            resources: [.embedInCode("Pages")]),
+            resources: [
+                .embedInCode("Pages"), .embedInCode("openapi.json"), .embedInCode("asyncapi.json"),
+            ]),
         module(
             "Station", "Station",
             [
@@ -249,8 +256,9 @@ let package = Package(
             "Hub", "Hub",
             [
                 "BundleFormat", "CatalogueStore", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
-                "MessageSignatures", "Replication", "Reporting", "SyncProtocol", crypto,
-                hummingbird, hummingbirdCore, hummingbirdTLS, logging, protobuf, serviceLifecycle,
+                "Measuring", "MessageSignatures", "Replication", "Reporting", "SyncProtocol",
+                coreMetrics, crypto, hummingbird, hummingbirdCore, hummingbirdTLS, logging,
+                protobuf, serviceLifecycle,
                 swiftASN1, x509,
             ], resources: [.embedInCode("openapi.json")]),
 
@@ -277,8 +285,8 @@ let package = Package(
         command(
             "scanstationctl",
             [
-                "AllDrivers", "BarcodePrinting", "Barcodes", "CurlHTTP", "GS1",
-                "Keymaps", "LinuxIO", "LocalAPI", "NDEF", "Reporting", "ScanRules", "Scans",
+                "AllDrivers", "BarcodePrinting", "Barcodes", "Checkup", "CurlHTTP", "DriverKit",
+                "GS1", "Keymaps", "LinuxIO", "LocalAPI", "NDEF", "Reporting", "ScanRules", "Scans",
                 "Settings", "SyncProtocol", "Wedge",
             ]),
         command(
@@ -366,6 +374,7 @@ let package = Package(
         tests("Platform/Pictures", ["Pictures"]),
         tests("Platform/Video", ["LinuxIO", "Pictures", "Video"]),
         tests("Platform/Sound", ["LinuxIO", "Sound", "SoundFiles"]),
+        tests("Platform/Measuring", ["Measuring", coreMetrics]),
         tests("Platform/MessageSignatures", ["MessageSignatures", crypto]),
         tests(
             "Drivers/BarcodeReading", ["BarcodeReading", "Barcodes", "LinuxIO", "Pictures"],
@@ -387,6 +396,7 @@ let package = Package(
                 "Dialogues", "DriverKit", "LinuxIO", "Replication", "Scans", "SeparateDrivers",
                 "Sound", "SoundFiles", "Speech", "Voice",
             ], resources: [.copy("Data")]),
+        tests("Station/Checkup", ["Checkup", "LinuxIO", "LocalAPI"]),
         tests("Station/Feedback", ["Feedback", "LinuxIO", "Scans", "Sound", logging]),
         tests(
             "Station/Settings",
@@ -406,7 +416,8 @@ let package = Package(
         tests(
             "Station/Pipeline",
             [
-                "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline", "Replication",
+                "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline",
+                "Replication",
                 "ReplicationTesting",
                 "ScanRules", "Scans",
                 "StationStorage", "SyncProtocol", grdb, logging,
@@ -430,11 +441,14 @@ let package = Package(
             [
                 "AllDrivers", "Bundles", "CatalogueStore", "Console", "CurlHTTP", "Devices",
                 "DriverKit", "LinuxIO",
-                "LocalAPI", "Pipeline", "Replication", "Reporting", "Scans", "Settings",
+                "LocalAPI", "Measuring", "Pipeline", "Replication", "Reporting", "Scans",
+                "Settings",
                 "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
                 serviceLifecycle,
             ]),
-        tests("System", ["CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI", "SoundFiles"]),
+        tests(
+            "System",
+            ["Checkup", "CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI", "SoundFiles"]),
         tests("Simulation", ["Simulating"]),
         tests(
             "Crash",
@@ -449,7 +463,8 @@ let package = Package(
         tests(
             "Hub/Hub",
             [
-                "CatalogueStore", "Gzip", "Hub", "HubStorage", "LedgerStore", "MessageSignatures",
+                "CatalogueStore", "Gzip", "Hub", "HubStorage", "LedgerStore", "Measuring",
+                "MessageSignatures",
                 "Replication",
                 "SyncProtocol", crypto, hummingbird, logging, protobuf,
                 serviceLifecycle,

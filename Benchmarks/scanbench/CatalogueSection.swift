@@ -36,6 +36,8 @@ struct CatalogueSection {
             try !station.read { try $0.searchCatalogue(sheet.query(index), limit: 20) }.isEmpty
         }
         report.rows.append(["search", searches.median3, searches.p95, ""])
+        // Closing writes the log into the file.
+        try station.close()
         let bytes = try FileManager.default.attributesOfItem(atPath: station.path)[.size] as? Int
         report.rows.append([
             "station's database", "", "", Figure.of(Double(bytes ?? 0) / 1e6) + " MB",
@@ -44,7 +46,6 @@ struct CatalogueSection {
         report.expect(
             "look-up p95 \(lookUps.p95) ms, goal 1", lookUps.percentile(95) <= 1)
         report.expect("search p95 \(searches.p95) ms, goal 20", searches.percentile(95) <= 20)
-        try station.close()
         try hub.close()
         return report
     }

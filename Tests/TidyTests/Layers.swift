@@ -9,7 +9,9 @@ enum Layers {
         "CZXing": 0,
         "Barcodes": 1, "NDEF": 1, "Replication": 1, "GS1": 2, "Scans": 3,
         "ScanRules": 4, "Dialogues": 4,
-        "LinuxIO": 1, "Gzip": 1, "MessageSignatures": 1, "TagSecurity": 1, "CurlHTTP": 2,
+        "LinuxIO": 1, "Gzip": 1, "Measuring": 1,
+        "MessageSignatures": 1, "TagSecurity": 1,
+        "CurlHTTP": 2,
         "BarcodePrinting": 1, "Keymaps": 2, "Pictures": 2, "Sound": 2, "SoundFiles": 2,
         "Sheets": 2,
         "Video": 3,
@@ -19,7 +21,7 @@ enum Layers {
         "EmulatedNFC": 6, "HIDPOS": 6, "SeparateDrivers": 6, "Camera": 7, "NFC": 7, "Voice": 7,
         "Serial": 6, "Wedge": 6, "StationStorage": 6, "HubStorage": 6,
         "Replay": 7, "AllDrivers": 8,
-        "Settings": 8, "Bundles": 9, "Devices": 9, "Pipeline": 9, "Syncing": 9,
+        "Settings": 8, "Checkup": 9, "Bundles": 9, "Devices": 9, "Pipeline": 9, "Syncing": 9,
         "Console": 10, "Hub": 10,
         "Station": 11, "CommandKit": 11,
         "scanstationd": 12, "scanstation-driver": 12, "scanstation-driver-camera": 12,
@@ -41,6 +43,7 @@ enum Layers {
         ],
         "GRDB": ["CatalogueStore", "LedgerStore", "StationStorage", "HubStorage", "Simulating"],
         "Hummingbird": ["Console", "Hub"],
+        "CoreMetrics": ["Measuring", "Console", "Hub"],
         "TOMLKit": ["Settings"],
     ]
 

@@ -8,6 +8,8 @@ public enum ExitStatus: Int32, Sendable {
     case noDevice = 5
     /// Offline, or something is not sent yet.
     case unsent = 6
+    /// It works, and somebody should look at something.
+    case warned = 7
     /// To be started again.
     case newLife = 75
 }

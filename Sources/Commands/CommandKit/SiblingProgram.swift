@@ -8,9 +8,12 @@ public struct SiblingProgram {
         self.name = name
     }
 
+    /// Where it would be.
+    public var path: String { Self.folder() + "/" + name }
+
     /// Becomes that program. Returns only by throwing: it is not installed, or can't be started.
     public func replaceThisProcess(_ arguments: [String]) throws(CommandFailure) -> Never {
-        let path = Self.folder() + "/" + name
+        let path = path
         var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) }
         words.append(nil)
         execv(path, words)

@@ -11,6 +11,7 @@ struct VoiceProgram: AsyncParsableCommand {
         abstract: "The voice driver of scanstationd, in a process of its own.",
         subcommands: [
             Serve.self, Decode.self, Evaluate.self, Check.self, Say.self, Listen.self, Enrol.self,
+            Level.self,
         ],
         defaultSubcommand: Serve.self)
 

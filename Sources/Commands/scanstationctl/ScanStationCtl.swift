@@ -14,7 +14,8 @@ struct ScanStationCtl: AsyncParsableCommand {
               scanstationctl tail          shows every scan as it comes
 
             With --json each line is one JSON object. Exit codes: 0 ok, 1 failed, 2 usage, \
-            3 the daemon is not running, 4 no permission, 5 no device, 6 offline or not all sent.
+            3 the daemon is not running, 4 no permission, 5 no device, 6 offline or not all sent, \
+            7 a warning of doctor's.
 
             Completions: scanstationctl --generate-completion-script bash
             """,
@@ -28,6 +29,7 @@ struct ScanStationCtl: AsyncParsableCommand {
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
             RulesCommand.self, SheetCommand.self, ConfigCommand.self,
             ExportCommand.self, ImportCommand.self,
+            DoctorCommand.self, SupportBundleCommand.self,
         ])
 
     static func main() async {

@@ -51,6 +51,13 @@ struct StationClient: Sendable {
         return request
     }
 
+    /// Of what stands outside the versioned paths.
+    func plainRequest(_ path: String) -> HTTPRequest {
+        var request = request("GET", path)
+        request.url = "http://localhost\(path)"
+        return request
+    }
+
     func send<Answer: Decodable>(
         _ request: HTTPRequest, as type: Answer.Type
     ) async throws -> Answer {

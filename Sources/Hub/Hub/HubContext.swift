@@ -11,4 +11,5 @@ struct HubContext: Sendable {
     let log: Logger
     /// Of the hub's own key; nil: it doesn't speak TLS.
     var pin: String? = nil
+    var metrics = HubMetrics()
 }

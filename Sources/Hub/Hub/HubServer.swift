@@ -88,12 +88,14 @@ public struct HubServer: Sendable {
             store: store, nonces: NonceMemory(), greetings: Greetings(), clock: options.clock,
             log: log, pin: options.identity?.pin)
         let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: MetricMiddleware(metrics: context.metrics))
         router.add(middleware: ProblemMiddleware(log: log))
         SyncRoutes(context: context).add(to: router)
         AdminRoutes(context: context).add(to: router)
         OperationRoutes(context: context).add(to: router)
         StockRoutes(context: context).add(to: router)
         ConflictRoutes(context: context).add(to: router)
+        MetricRoutes(context: context).add(to: router)
         return router
     }
 }

@@ -117,6 +117,8 @@ struct SyncRoutes: Sendable {
         let runs = try message.runs.map { run throws in try Run(run, station: station.code) }
         let tenant = try context.store.tenant(station.tenant)
         let answer = try await tenant.take(runs, from: station, now: context.clock())
+        context.metrics.took(
+            answer, sent: runs.reduce(0) { $0 + $1.operations.count }, tenant: station.tenant)
         return try exchange.answer(
             WireOpsResponse.with {
                 $0.cursors = answer.cursors.map(\.wire)
@@ -136,7 +138,9 @@ struct SyncRoutes: Sendable {
         let wait = try query.number("wait", in: 0...Self.waitLimitSeconds) ?? 0
         let isWhole = try query.number("whole", in: 0...1) == 1
         let tenant = try context.store.tenant(station.tenant)
-        await waitForFeed(tenant, after: position, seconds: wait)
+        await context.metrics.waiting {
+            await waitForFeed(tenant, after: position, seconds: wait)
+        }
         let slice = try await tenant.feed(
             after: position, limit: limit, for: station.code,
             held: isWhole ? nil : context.greetings.held(by: station.code))

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The kernel's clocks.
@@ -7,6 +8,12 @@ public enum SystemTime {
 
     /// Since 1970, by a clock that may be wrong.
     public static var wall: Duration { read(CLOCK_REALTIME) }
+
+    /// Whether something keeps the wall clock right. nil: the kernel doesn't say.
+    public static var isSynchronised: Bool? {
+        let answer = clinux_clock_is_synchronised()
+        return answer < 0 ? nil : answer == 1
+    }
 
     private static func read(_ clock: clockid_t) -> Duration {
         var time = timespec()

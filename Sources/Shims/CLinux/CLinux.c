@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 int clinux_input_version(int descriptor, int *version) {
@@ -106,4 +107,10 @@ int clinux_pseudo_terminal(char *path, size_t size) {
         return -1;
     }
     return controller;
+}
+
+int clinux_clock_is_synchronised(void) {
+    struct timex state = {0};
+    int answer = adjtimex(&state);
+    return answer < 0 ? -1 : answer != TIME_ERROR && !(state.status & STA_UNSYNC);
 }

@@ -31,6 +31,9 @@ public struct ConsoleContext: Sendable {
     /// Microseconds since 1970.
     public var clock: @Sendable () -> Int64
     public var notices: NoticeBoard
+    public var metrics: StationMetrics
+    /// How long a reader of events may take nothing.
+    public var stallLimit = Duration.seconds(30)
     public var log: Logger
 
     public init(
@@ -40,7 +43,7 @@ public struct ConsoleContext: Sendable {
         link: LinkStatus,
         enrolling: Enrolling, urge: @escaping @Sendable () -> Void, news: Broadcast,
         stored: @escaping @Sendable () -> Void, clock: @escaping @Sendable () -> Int64,
-        notices: NoticeBoard, log: Logger
+        notices: NoticeBoard, metrics: StationMetrics, log: Logger
     ) {
         self.facts = facts
         self.store = store
@@ -58,6 +61,7 @@ public struct ConsoleContext: Sendable {
         self.stored = stored
         self.clock = clock
         self.notices = notices
+        self.metrics = metrics
         self.log = log
     }
 }

@@ -17,6 +17,7 @@ enum ConsoleError: Error, Equatable {
     case unknownDevice(String)
     case unknownDriver(String)
     case notEnrolled
+    case tooManyListeners(limit: Int)
     case unknownItem(String)
     /// The catalogue says already what the code means.
     case knownCode(String, String)
@@ -41,6 +42,7 @@ enum ConsoleError: Error, Equatable {
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
         case .notEnrolled: "not-enrolled"
+        case .tooManyListeners: "too-many-listeners"
         case .unfitChange: "unfit-change"
         case .unknownItem: "catalogue-unknown-item"
         case .knownCode: "code-known"
@@ -67,6 +69,7 @@ extension ConsoleError: CustomStringConvertible {
         case .unknownDriver(let name): "This program has no driver '\(name)'."
         case .unfitChange(let kind):
             "None of these changes fits an operation of kind '\(kind)'."
+        case .tooManyListeners(let limit): "There are \(limit) readers of events already."
         case .unknownItem(let key): "The catalogue has no item '\(key)'."
         case .knownCode(let code, let key):
             "The code '\(code)' means the item '\(key)' by the catalogue: change it at the hub."

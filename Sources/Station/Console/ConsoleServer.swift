@@ -11,8 +11,14 @@ public struct ConsoleServer: Sendable {
         public var socketPath: String
         /// nil: the socket only.
         public var loopback: Loopback?
+        /// How long a connection may be silent while nothing is asked on it, or in the middle of
+        /// a request.
+        public var silenceLimit: Duration
 
-        public init(socketPath: String, loopback: Loopback? = nil) {
+        public init(
+            socketPath: String, loopback: Loopback? = nil, silenceLimit: Duration = .seconds(60)
+        ) {
+            self.silenceLimit = silenceLimit
             self.socketPath = socketPath
             self.loopback = loopback
         }
@@ -37,6 +43,8 @@ public struct ConsoleServer: Sendable {
         case port(Int)
     }
 
+    /// Connections at once, on each address; those beyond wait until others end.
+    private static let connectionLimit = 512
     /// Its owner and group may talk to the station.
     private static let socketMode: mode_t = 0o660
 
@@ -74,15 +82,22 @@ public struct ConsoleServer: Sendable {
         running: @escaping @Sendable (any Channel) -> Void
     ) throws -> any Service {
         let log = quietLog
-        return try HTTPServerBuilder.http1().buildServer(
-            configuration: .init(address: address, serverName: nil), eventLoopGroup: threads,
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(idleTimeout: TimeAmount(options.silenceLimit)))
+        return try plain.buildServer(
+            configuration: .init(
+                address: address, serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    Self.connectionLimit, logger: log)), eventLoopGroup: threads,
             logger: log
         ) { request, writer, channel in
             let source = ApplicationRequestContextSource(channel: channel, logger: log)
             let response: Response
             do {
-                response = try await responder.respond(
-                    to: request, context: BasicRequestContext(source: source))
+                response = try await StallWatch.$connection.withValue(channel) {
+                    try await responder.respond(
+                        to: request, context: BasicRequestContext(source: source))
+                }
             } catch {
                 response = (Problem(error) ?? .ofOurOwn).response
             }
@@ -99,7 +114,7 @@ public struct ConsoleServer: Sendable {
         return log
     }
 
-    private func router() -> Router<BasicRequestContext> {
+    func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: ProblemMiddleware(log: context.log))
         router.add(middleware: HostGate())
@@ -113,6 +128,8 @@ public struct ConsoleServer: Sendable {
         AssignmentRoutes(context: context).add(to: router)
         DeviceRoutes(context: context).add(to: router)
         EventRoutes(context: context).add(to: router)
+        MetricRoutes(context: context).add(to: router)
+        DocumentRoutes().add(to: router)
         PageRoutes().add(to: router)
         return router
     }

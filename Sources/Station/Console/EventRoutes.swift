@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import LocalAPI
+import Logging
 import NIOCore
 import Pipeline
 import ServiceLifecycle
@@ -25,11 +26,43 @@ struct EventRoutes: Sendable {
         let events = StationEvents(
             store: context.store, news: context.news, notices: context.notices,
             after: since ?? last, isFollowing: isFollowing)
+        let listeners = context.metrics.listeners
+        guard listeners.current < ListenerCount.limit else {
+            throw ConsoleError.tooManyListeners(limit: ListenerCount.limit)
+        }
+        let connection = StallWatch.connection
         return .events { writer in
+            guard listeners.enter() else { return }
+            defer { listeners.leave() }
+            try await send(events, over: connection, &writer)
+        }
+    }
+
+    /// A reader that takes nothing for long is let go: it holds a connection, and goes on with
+    /// `Last-Event-ID` when it reads again.
+    private func send(
+        _ events: StationEvents, over connection: (any Channel)?,
+        _ writer: inout any ResponseBodyWriter
+    ) async throws {
+        let watch = StallWatch(limit: context.stallLimit)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await watch.untilStalled()
+                letGo(connection)
+            }
+            defer { group.cancelAll() }
             for try await text in events.cancelOnGracefulShutdown() {
-                try await writer.write(ByteBuffer(string: text))
+                try await watch.writing { try await writer.write(ByteBuffer(string: text)) }
             }
         }
+    }
+
+    private func letGo(_ connection: (any Channel)?) {
+        context.metrics.cutOff()
+        context.log.notice(
+            "api: a reader of events took nothing for \(context.stallLimit), and is let go",
+            metadata: ["code": "listener-stalled"])
+        connection?.close(promise: nil)
     }
 }
 

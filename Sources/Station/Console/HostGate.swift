@@ -11,6 +11,9 @@ struct HostGate<Context: RequestContext>: RouterMiddleware {
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let host = request.head.authority ?? ""
+        // The second of two would be another's: RFC 9112, section 3.2.
+        let second = HTTPField.Name("Host").flatMap { request.headers[$0] }
+        guard second == nil else { throw ConsoleError.foreignHost("\(host), \(second ?? "")") }
         guard LocalHost.isLocal(host) else { throw ConsoleError.foreignHost(host) }
         if let origin = request.headers[.origin] {
             let parts = origin.split(separator: "://", maxSplits: 1)

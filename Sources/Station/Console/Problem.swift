@@ -30,7 +30,7 @@ struct Problem: Equatable {
         case let error as ConsoleError: self.init(error.status, error.code, "\(error)")
         case let error as IntakeError: self.init(.serviceUnavailable, error.code, "\(error)")
         case let error as StoreError: self.init(.serviceUnavailable, error.code, "\(error)")
-        case let error as SyncError: self.init(.badGateway, error.code, "\(error)")
+        case let error as SyncError: self.init(error.status, error.code, "\(error)")
         case let error as ConflictError: self.init(error.status, error.code, "\(error)")
         case let error as DeadLetterError: self.init(error.status, error.code, "\(error)")
         case let error as BundleError: self.init(.badRequest, error.code, "\(error)")
@@ -59,9 +59,16 @@ extension ConsoleError {
         case .malformed, .parameter, .badCommand, .rejected, .unknownDriver, .unfitChange,
             .notTeachable:
             .badRequest
-        case .notStored: .serviceUnavailable
+        case .notStored, .tooManyListeners: .serviceUnavailable
         case .notEnrolled, .knownCode: .conflict
         }
+    }
+}
+
+extension SyncError {
+    /// A pin that is none is the asker's mistake; for the rest the hub, or the way to it, is to blame.
+    fileprivate var status: HTTPResponse.Status {
+        if case .malformedPin = self { .badRequest } else { .badGateway }
     }
 }
 

@@ -136,7 +136,7 @@ extension LinkReport {
     init(_ state: LinkState, _ enrolment: Enrolment?) {
         var report = LinkReport(
             state: "not-enrolled", hubURL: enrolment?.hubURL,
-            station: enrolment?.station.rawValue)
+            station: enrolment?.station.rawValue, pin: enrolment?.pin)
         switch state {
         case .notEnrolled: report.state = enrolment == nil ? "not-enrolled" : "connecting"
         case .connecting: report.state = "connecting"

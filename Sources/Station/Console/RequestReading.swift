@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import LocalAPI
+import NIOCore
 
 extension Request {
     /// The body as JSON. Throws `ConsoleError` for everything that is wrong with it.
@@ -29,7 +30,7 @@ extension Request {
         do {
             var buffer = try await body.collect(upTo: limit)
             return buffer.readBytes(length: buffer.readableBytes) ?? []
-        } catch let error as HTTPError where error.status == .contentTooLarge {
+        } catch is NIOTooManyBytesError {
             throw ConsoleError.bodyTooLarge(limitBytes: limit)
         }
     }

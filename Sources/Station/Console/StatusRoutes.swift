@@ -18,12 +18,25 @@ struct StatusRoutes: Sendable {
         router.get("readyz") { _, _ in try await ready() }
         router.group(prefix)
             .get("status") { _, _ in try await status() }
+            .get("store") { request, _ in try await store(request) }
     }
 
-    /// Ready is who can read and write its store; a hub that is away is no reason not to scan.
+    /// The whole file is read only for who asks for that.
+    private func store(_ request: Request) async throws -> Response {
+        let isChecked = try request.flag("check", default: false)
+        let (rows, damage) = try await context.store.read {
+            (try $0.rowCounts(), isChecked ? try $0.damage() : nil)
+        }
+        return .json(
+            StoreReport(bytes: context.store.lengthBytes, rows: rows, damage: damage))
+    }
+
+    /// Ready is who can read and write its store; a hub that is away is no reason not to scan, and
+    /// is said.
     private func ready() async throws -> Response {
-        _ = try await context.store.read { try $0.lastIntake() }
-        return .json(HealthReport(healthy: true))
+        let enrolment = try await context.store.read { try $0.enrolment() }
+        let link = LinkReport(context.link.current, enrolment)
+        return .json(ReadinessReport(healthy: true, link: link.state, code: link.code))
     }
 
     private func status() async throws -> Response {

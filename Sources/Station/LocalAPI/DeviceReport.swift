@@ -34,6 +34,13 @@ public struct DeviceReport: Codable, Sendable, Equatable {
     }
 }
 
+extension DeviceReport {
+    /// All that there are.
+    public static let states = [
+        "ready", "reading", "missing", "disabled", "busy", "no-permission", "failed",
+    ]
+}
+
 /// `POST /v1/devices/identify`: listen to everything that could be a scanner.
 public struct IdentifyRequest: Codable, Sendable, Equatable {
     public static let secondsLimit = 300

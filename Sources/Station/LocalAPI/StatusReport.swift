@@ -54,20 +54,43 @@ public struct LinkReport: Codable, Sendable, Equatable {
     public var hubURL: String?
     /// What the hub calls the station.
     public var station: String?
+    /// The only key that the hub may have; absent: an authority vouches for it.
+    public var pin: String?
 
     public init(
         state: String, code: String? = nil, message: String? = nil, hubURL: String? = nil,
-        station: String? = nil
+        station: String? = nil, pin: String? = nil
     ) {
         self.state = state
         self.code = code
         self.message = message
         self.hubURL = hubURL
         self.station = station
+        self.pin = pin
     }
 }
 
-/// `GET /healthz` and `GET /readyz`.
+extension LinkReport {
+    /// All that there are.
+    public static let states = ["not-enrolled", "connecting", "online", "offline"]
+}
+
+/// `GET /readyz`: scans are taken. A hub that is away is said, and is no reason not to scan.
+public struct ReadinessReport: Codable, Sendable, Equatable {
+    public var healthy: Bool
+    /// As in `LinkReport`.
+    public var link: String
+    /// Why it is offline.
+    public var code: String?
+
+    public init(healthy: Bool, link: String, code: String?) {
+        self.healthy = healthy
+        self.link = link
+        self.code = code
+    }
+}
+
+/// `GET /healthz`.
 public struct HealthReport: Codable, Sendable, Equatable {
     public var healthy: Bool
 

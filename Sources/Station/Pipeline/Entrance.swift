@@ -10,6 +10,8 @@ struct Entrance: Sendable {
     }
 
     let content: Content
+    /// Who read it; nil: a person or a program said it.
+    var device: DeviceName?
     let `operator`: String
     /// Called once, when it is durable or refused.
     let answer: @Sendable (IntakeReceipt) -> Void
@@ -18,6 +20,7 @@ struct Entrance: Sendable {
 extension Entrance {
     init(_ delivery: Delivery) {
         content = .capture(delivery.capture)
+        device = delivery.capture.device
         `operator` = ""
         answer = { delivery.answer($0.feedback) }
     }

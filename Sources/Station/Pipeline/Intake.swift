@@ -26,6 +26,7 @@ public final class Intake: Sendable {
         store: StationStore, life: Life, rules: InterpretationRules,
         scanRules: RuleSet = RuleSet(), workflow: WorkflowSettings,
         clock: @escaping @Sendable () -> CaptureTime = { .now },
+        meter: IntakeMeter = .none,
         stored: @escaping @Sendable () -> Void,
         asked: @escaping @Sendable (Question?) -> Void = { _ in }, log: Logger
     ) throws {
@@ -35,7 +36,7 @@ public final class Intake: Sendable {
             try StoredWorkflow.restoreAssignment(from: store, log: log))
         let loop = IntakeLoop(
             store: store, life: life, interpreter: Interpreter(rules: rules), rules: scanRules,
-            clock: clock,
+            clock: clock, meter: meter,
             stored: stored, asked: asked, log: log, mailbox: mailbox, standing: standing)
         self.standing = standing
         self.clock = clock

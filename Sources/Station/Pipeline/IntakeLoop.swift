@@ -19,6 +19,7 @@ struct IntakeLoop: Sendable {
     let interpreter: Interpreter
     let rules: RuleSet
     let clock: @Sendable () -> CaptureTime
+    let meter: IntakeMeter
     let stored: @Sendable () -> Void
     let mailbox: Mailbox<Entrance>
     let standing: StandingWorkflow
@@ -35,7 +36,8 @@ struct IntakeLoop: Sendable {
 
     init(
         store: StationStore, life: Life, interpreter: Interpreter, rules: RuleSet,
-        clock: @escaping @Sendable () -> CaptureTime, stored: @escaping @Sendable () -> Void,
+        clock: @escaping @Sendable () -> CaptureTime, meter: IntakeMeter,
+        stored: @escaping @Sendable () -> Void,
         asked: @escaping @Sendable (Question?) -> Void, log: Logger,
         mailbox: Mailbox<Entrance>, standing: StandingWorkflow
     ) {
@@ -44,6 +46,7 @@ struct IntakeLoop: Sendable {
         self.interpreter = interpreter
         self.rules = rules
         self.clock = clock
+        self.meter = meter
         self.stored = stored
         self.mailbox = mailbox
         self.standing = standing
@@ -83,7 +86,10 @@ struct IntakeLoop: Sendable {
             let receipts = try commit { round, transaction in
                 try entrances.map { try round.take($0, in: &transaction) }
             }
-            for (entrance, receipt) in zip(entrances, receipts) { entrance.answer(receipt) }
+            for (entrance, receipt) in zip(entrances, receipts) {
+                entrance.answer(receipt)
+                meter.note(receipt, of: entrance)
+            }
             stored()
             ask()
         } catch {
@@ -106,7 +112,10 @@ struct IntakeLoop: Sendable {
         }
         faults.note(error)
         let receipt = IntakeReceipt(sequence: nil, feedback: Feedback(notStored: error))
-        for entrance in entrances { entrance.answer(receipt) }
+        for entrance in entrances {
+            entrance.answer(receipt)
+            meter.note(receipt, of: entrance)
+        }
     }
 
     private mutating func tickIfDue() {
@@ -132,11 +141,13 @@ struct IntakeLoop: Sendable {
         var round = IntakeRound(
             workflow: workflow, working: working, reads: reads, life: life,
             interpreter: interpreter, rules: rules)
+        let started = ContinuousClock.now
         let result = try store.write { transaction in
             let result = try body(&round, &transaction)
             try round.finish(in: &transaction)
             return result
         }
+        meter.committed(ContinuousClock.now - started)
         let wasWorking = working != nil
         (workflow, working, reads) = (round.workflow, round.working, round.reads)
         standing.set(workflow, working)

@@ -43,6 +43,11 @@ public struct ConfigFile: Sendable {
         try config(from: [ConfigSource(text: text, file: file)])
     }
 
+    /// The names of the files of `conf.d` beside `path`, in their order.
+    public static func fragments(besides path: String) throws(ConfigError) -> [String] {
+        try TextFile.names(in: fragmentFolder(of: path), suffix: ".toml")
+    }
+
     static func fragmentFolder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "conf.d" }
         return path[...slash] + "conf.d"

@@ -46,10 +46,14 @@ struct StationParts {
         let link = LinkStatus { linkChanged.yield() }
         forks = ForkWatch(link: link, changes: changes, store: store, life: life)
 
-        let settings = SyncSettings(
+        let metrics = StationMetrics()
+        var settings = SyncSettings(
             software: "scanstationd \(Version.text)", fingerprint: MachineFingerprint.text,
             backoffLimit: options.config.sync.backoffLimit,
             wallClock: { SystemTime.wall.microseconds })
+        settings.measured = {
+            metrics.asked($0.call, outcome: $0.outcome.rawValue, in: $0.duration)
+        }
         let key = try StationKey(at: options.keyPath)
         let sync = SyncLoop(
             store: store, http: http, key: key, settings: settings, status: link, log: log)
@@ -64,6 +68,9 @@ struct StationParts {
         let intake = try Intake(
             store: store, life: life, rules: options.config.rules,
             scanRules: options.config.scanRules, workflow: options.config.workflow,
+            meter: IntakeMeter(
+                committed: { metrics.committed(in: $0) },
+                answered: { metrics.took(from: $0?.rawValue, result: $1) }),
             stored: stored, asked: { prompter.ask($0) }, log: log)
         self.intake = intake
         supervisor = try DeviceSupervisor(
@@ -108,7 +115,7 @@ struct StationParts {
             designated: DesignatedDevices(designations, changed: keepMarks), link: link,
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
             urge: { sync.urge.signal() }, news: news, stored: stored, clock: settings.wallClock,
-            notices: notices, log: log)
+            notices: notices, metrics: metrics, log: log)
     }
 
     /// Before anything else is made in this life.

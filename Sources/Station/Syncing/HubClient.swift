@@ -18,6 +18,7 @@ struct HubClient: Sendable {
     private let pin: KeyPin?
     private let signer: RequestSigner?
     private let clock: HubClock
+    var measured: @Sendable (RequestMeasure) -> Void = { _ in }
     /// How many operations a page of the feed or of a snapshot may hold.
     private let pageLimit: Int
 
@@ -132,9 +133,9 @@ struct HubClient: Sendable {
     private func send(
         _ method: String, _ path: String, _ body: HubBody?, isLongPoll: Bool = false
     ) async throws -> HTTPResponse {
-        var response = try await exchange(try request(method, path, body, isLongPoll))
+        var response = try await exchange(path, try request(method, path, body, isLongPoll))
         if response.status == 401, isMended(by: response) {
-            response = try await exchange(try request(method, path, body, isLongPoll))
+            response = try await exchange(path, try request(method, path, body, isLongPoll))
         }
         guard (200..<300).contains(response.status) else { throw SyncError(response) }
         return response
@@ -176,17 +177,26 @@ struct HubClient: Sendable {
         return request
     }
 
-    private func exchange(_ request: HTTPRequest) async throws -> HTTPResponse {
+    private func exchange(_ path: String, _ request: HTTPRequest) async throws -> HTTPResponse {
+        let start = ContinuousClock.now
         do {
-            return try await transport(request)
-        } catch .cancelled {
-            throw CancellationError()
-        } catch .wrongKey {
-            throw SyncError.wrongKey(hubURL)
-        } catch .untrusted(_, let why) {
-            throw SyncError.untrusted(why)
+            let response = try await transport(request)
+            measured(RequestMeasure(path, .init(response), since: start))
+            return response
         } catch {
-            throw SyncError.unreachable("\(error)")
+            measured(
+                RequestMeasure(
+                    path, error == .cancelled ? .cancelled : .unreachable, since: start))
+            throw syncError(error)
+        }
+    }
+
+    private func syncError(_ error: HTTPError) -> any Error {
+        switch error {
+        case .cancelled: CancellationError()
+        case .wrongKey: SyncError.wrongKey(hubURL)
+        case .untrusted(_, let why): SyncError.untrusted(why)
+        default: SyncError.unreachable("\(error)")
         }
     }
 

@@ -82,6 +82,8 @@ public struct SyncSettings: Sendable {
     public var keyAgeLimit: Duration
     /// Microseconds since 1970, by this machine's clock.
     public var wallClock: @Sendable () -> Int64
+    /// Called after each request to the hub; must not take long.
+    public var measured: @Sendable (RequestMeasure) -> Void = { _ in }
 
     public init(
         software: String, fingerprint: String, backoffLimit: Duration = .seconds(300),

@@ -34,7 +34,9 @@ struct SyncSession: Sendable {
         clock = rotation.clock
         self.size = size
         self.backoff = backoff
-        client = HubClient(http: loop.http, enrolment: enrolment, key: key, clock: clock)
+        var client = HubClient(http: loop.http, enrolment: enrolment, key: key, clock: clock)
+        client.measured = loop.settings.measured
+        self.client = client
         let limit = loop.settings.backoffLimit
         up = Leg(direction: .up, health: health, backoff: SharedBackoff(limit: limit))
         down = Leg(direction: .down, health: health, backoff: SharedBackoff(limit: limit))

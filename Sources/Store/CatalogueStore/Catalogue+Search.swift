@@ -125,11 +125,13 @@ extension Catalogue {
     /// The words that `word` may be meant to be, the likeliest first; itself where it is short.
     private func guesses(for word: String, _ db: Database) throws -> [String] {
         guard word.count >= SearchIndex.guessFloor else { return [word] }
-        let typed = Array(word)
+        let typed = Array(word.unicodeScalars)
         let limit = typed.count >= 8 ? 2 : 1
         let near = try SearchIndex.lookAlikes(of: word, db).compactMap { other in
-            SearchWords.distance(typed, Array(other), limit: limit, isBeginning: true)
-                .map { (word: other, distance: $0) }
+            SearchWords.distance(
+                typed, Array(other.unicodeScalars), limit: limit, isBeginning: true
+            )
+            .map { (word: other, distance: $0) }
         }
         return near.sorted {
             ($0.distance, $0.word.count, $0.word) < ($1.distance, $1.word.count, $1.word)

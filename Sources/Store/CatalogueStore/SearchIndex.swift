@@ -16,7 +16,7 @@ enum SearchIndex {
     /// Shorter words are too much like one another.
     static let guessFloor = 3
     /// How many words that look alike are compared letter by letter.
-    private static let lookAlikesLimit = 120
+    private static let lookAlikesLimit = 80
 
     static func insert(_ item: CatalogueItem, id: Int64, _ db: Database) throws {
         let sql = """

@@ -19,7 +19,7 @@ enum SearchWords {
     ///
     /// With `isBeginning`, `typed` may be all of `word` or how it begins.
     static func distance(
-        _ typed: [Character], _ word: [Character], limit: Int, isBeginning: Bool
+        _ typed: [Unicode.Scalar], _ word: [Unicode.Scalar], limit: Int, isBeginning: Bool
     ) -> Int? {
         guard isBeginning || abs(typed.count - word.count) <= limit else { return nil }
         let word = Array(word.prefix(typed.count + limit))

@@ -25,6 +25,8 @@ struct ConsoleScene: Sendable {
     let store: StationStore
     let intake: Intake
     let notices: NoticeBoard
+    let metrics: StationMetrics
+    let server: ConsoleServer
     let http: HTTPClient
     let group: ServiceGroup
     /// Of the loopback listener.
@@ -87,6 +89,7 @@ struct Answer {
 
 /// Runs `body` with a console, and takes everything down afterwards.
 func withConsole<T: Sendable>(
+    silenceLimit: Duration = .seconds(60), stallLimit: Duration = .seconds(30),
     _ body: @escaping @Sendable (ConsoleScene) async throws -> T
 ) async throws -> T {
     let folder = try TemporaryFolder()
@@ -95,14 +98,18 @@ func withConsole<T: Sendable>(
     let news = Broadcast()
     let notices = NoticeBoard(news: news)
     let http = try HTTPClient()
+    let metrics = StationMetrics()
     let intake = try Intake(
         store: store, life: Life(random: 7), rules: .init(), workflow: .init(),
+        meter: IntakeMeter(
+            committed: { metrics.committed(in: $0) },
+            answered: { metrics.took(from: $0?.rawValue, result: $1) }),
         stored: { news.signal() }, log: log)
     let supervisor = try DeviceSupervisor(
         catalogue: DriverCatalogue.kinds, driverProgram: [],
         events: DeviceEvents(delivered: { intake.accept($0) }),
         log: log)
-    let context = ConsoleContext(
+    var context = ConsoleContext(
         facts: StationFacts(
             name: "dock", version: Version.text, stateDirectory: folder.path, incarnation: "7",
             started: 1_800_000_000_000_000),
@@ -121,7 +128,8 @@ func withConsole<T: Sendable>(
             settings: SyncSettings(
                 software: "test", fingerprint: "test", wallClock: { 1_800_000_000_000_000 })),
         urge: {}, news: news, stored: { news.signal() }, clock: { 1_800_000_000_000_000 },
-        notices: notices, log: log)
+        notices: notices, metrics: metrics, log: log)
+    context.stallLimit = stallLimit
     await supervisor.start([
         ConfiguredDevice(
             name: "gun", driver: "serial", location: .path(folder.path("gun")), isDisabled: true)
@@ -132,7 +140,8 @@ func withConsole<T: Sendable>(
         context: context,
         options: .init(
             socketPath: folder.path("api.sock"),
-            loopback: ConsoleServer.Loopback(host: "127.0.0.1", port: 0)),
+            loopback: ConsoleServer.Loopback(host: "127.0.0.1", port: 0),
+            silenceLimit: silenceLimit),
         threads: threads)
     let group = ServiceGroup(
         services: try server.services { listening.yield($0) }, logger: log)
@@ -154,7 +163,8 @@ func withConsole<T: Sendable>(
                 if missing == 0 { break }
             }
             let scene = ConsoleScene(
-                folder: folder, store: store, intake: intake, notices: notices, http: http,
+                folder: folder, store: store, intake: intake, notices: notices,
+                metrics: metrics, server: server, http: http,
                 group: group, port: port)
             do {
                 return .success(try await body(scene))

@@ -50,6 +50,9 @@ import Testing
             status: 400, code: "config-out-of-range"),
         Case(path: "/v1/sync/now", body: "{}", status: 409, code: "not-enrolled"),
         Case(
+            path: "/v1/enrol", body: #"{"hubURL":"https://127.0.0.1:1","code":"X","pin":""}"#,
+            status: 400, code: "hub-pin"),
+        Case(
             path: "/v1/enrol", body: #"{"hubURL":"http://127.0.0.1:1","code":"X"}"#, status: 502,
             code: "hub-unreachable"),
     ]

@@ -88,6 +88,7 @@ import Testing
     func lettersApart(typed: String, word: String, limit: Int, isBeginning: Bool, far: Int?) {
         #expect(
             SearchWords.distance(
-                Array(typed), Array(word), limit: limit, isBeginning: isBeginning) == far)
+                Array(typed.unicodeScalars), Array(word.unicodeScalars), limit: limit,
+                isBeginning: isBeginning) == far)
     }
 }

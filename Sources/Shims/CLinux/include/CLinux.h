@@ -35,6 +35,8 @@ int clinux_pidfd_open(int process);
 int clinux_pipe(int ends[2]);
 /// Lets a pipe hold so many bytes.
 int clinux_widen_pipe(int descriptor, int bytes);
+/// 1: something keeps the wall clock right; 0: nothing does; -1: the kernel won't say.
+int clinux_clock_is_synchronised(void);
 /// Names the calling thread; the kernel keeps 15 bytes.
 void clinux_name_thread(const char *name);
 /// Opens a pair of terminals and answers the controlling end; the path of the other goes to `path`.

@@ -1,0 +1,76 @@
+import Measuring
+import Replication
+import ScanTesting
+import SyncProtocol
+import Testing
+
+@testable import Hub
+
+@Suite struct MetricPageTests {
+    private static func page(_ hub: TestHub, tenant: String = "main") async throws
+        -> PrometheusPage
+    {
+        let answer = try await hub.http.send(
+            "GET", "/metrics", headers: try await hub.admin(tenant: tenant))
+        #expect(answer.status == 200)
+        #expect(answer.headers["content-type"] == PrometheusText.mediaType)
+        return try PrometheusPage(String(decoding: answer.body, as: UTF8.self))
+    }
+
+    @Test func whatStationsSendIsCounted() async throws {
+        try await withHub { hub in
+            let station = try await hub.fill()
+            _ = try await station.push(1...2)
+            let page = try await Self.page(hub)
+            func operations(_ result: String) -> Double? {
+                page.value("scanstation_hub_operations_total", ["result": result])
+            }
+            #expect(operations("taken") == 14)
+            #expect(operations("duplicate") == 2)
+            #expect(operations("refused") == 1)
+            #expect(page.value("scanstation_hub_stations", ["state": "revoked"]) == 0)
+            #expect(try #require(page.value("scanstation_hub_conflicts")) >= 2)
+            #expect(
+                page.value(
+                    "scanstation_hub_request_seconds_count", ["route": "/v1/ops", "status": "200"])
+                    == 3)
+        }
+    }
+
+    /// A tenant's token shows nothing of another tenant's.
+    @Test func tenantsSeeTheirOwn() async throws {
+        try await withHub { hub in
+            try await hub.fill()
+            let page = try await Self.page(hub, tenant: "other")
+            #expect(!page.samples.contains { $0.name == "scanstation_hub_operations_total" })
+            #expect(page.value("scanstation_hub_conflicts") == 0)
+        }
+    }
+
+    @Test func withoutATokenNothingIsTold() async throws {
+        try await withHub { hub in
+            let answer = try await hub.http.send("GET", "/metrics")
+            #expect(answer.status == 401)
+        }
+    }
+
+    @Test func everyMetricIsDocumented() throws {
+        let page = try Dashboard.page()
+        let silent = (HubMetrics.families + HubMetrics.tenantFamilies).map(\.name).filter {
+            !page.contains("`\($0)")
+        }
+        #expect(silent == [])
+    }
+
+    @Test func theDashboardAsksForWhatThereIs() throws {
+        let known = (HubMetrics.families + HubMetrics.tenantFamilies).flatMap { family in
+            if case .histogram = family.kind {
+                return ["_bucket", "_sum", "_count"].map { family.name + $0 }
+            }
+            return [family.name]
+        }
+        let asked = try Dashboard.names().filter { $0.hasPrefix("scanstation_hub_") }
+        #expect(asked.count > 3)
+        #expect(asked.subtracting(known) == [])
+    }
+}
