@@ -99,9 +99,10 @@ struct Downstream: Sendable {
             guard let page = try await client.feed(after: position) else { return false }
             try await take(page, after: position)
         } catch SyncError.feedGone where position > 0 {
-            // Nothing is lost by it: what is here already is passed over.
+            // It was put back. Nothing is lost by reading it anew: what is here already is passed
+            // over. And what it lost of ours is found out by greeting it.
             try await store.write { $0.rewindFeed(to: 0) }
-            try await snapshot.take(progressed: {})
+            throw SyncError.outOfStep("its feed ends before \(position)")
         }
         return true
     }
