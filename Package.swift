@@ -140,6 +140,7 @@ let package = Package(
             exclude: ["scanstation.proto"]),
 
         module("Wire", "Reporting", ["Replication"]),
+        module("Wire", "EPCIS", ["Barcodes", "GS1", "Replication", "Reporting", crypto]),
         module("Wire", "BundleFormat", ["Gzip", "SyncProtocol", protobuf, crypto]),
 
         // Drivers: one module a device family; none knows another.
@@ -292,7 +293,8 @@ let package = Package(
         command(
             "scanhub",
             [
-                "BundleFormat", "CatalogueStore", "CurlHTTP", "Hub", "HubStorage", "LedgerStore",
+                "BundleFormat", "CatalogueStore", "CurlHTTP", "EPCIS", "Hub", "HubStorage",
+                "LedgerStore",
                 "LinuxIO", "Replication", "Reporting", "Scans", "Sheets", "SyncProtocol", logging,
             ]),
 
@@ -366,6 +368,7 @@ let package = Package(
             resources: [.copy("Data")]),
         tests("Platform/BarcodePrinting", ["BarcodePrinting", "LinuxIO"]),
         tests("Wire/SyncProtocol", ["SyncProtocol"]),
+        tests("Wire/EPCIS", ["EPCIS", "Replication"], resources: [.copy("Data")]),
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),

@@ -15,7 +15,7 @@ enum Layers {
         "BarcodePrinting": 1, "Keymaps": 2, "Pictures": 2, "Sound": 2, "SoundFiles": 2,
         "Sheets": 2,
         "Video": 3,
-        "SyncProtocol": 4, "Reporting": 4, "LocalAPI": 5,
+        "SyncProtocol": 4, "Reporting": 4, "EPCIS": 5, "LocalAPI": 5,
         "CatalogueStore": 5, "DriverKit": 5, "LedgerStore": 5, "BundleFormat": 5,
         "BarcodeReading": 5, "Speech": 5, "Feedback": 5,
         "EmulatedNFC": 6, "HIDPOS": 6, "SeparateDrivers": 6, "Camera": 7, "NFC": 7, "Voice": 7,

@@ -25,7 +25,7 @@ struct Scanhub: AsyncParsableCommand {
             RevokeCommand.self,
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
             RestoredCommand.self, ConflictsCommand.self, QuarantineCommand.self,
-            ImportCommand.self, CatalogueCommand.self,
+            ImportCommand.self, CatalogueCommand.self, EPCISCommand.self,
         ])
 
     static func main() async {
