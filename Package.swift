@@ -142,6 +142,7 @@ let package = Package(
         module("Wire", "Reporting", ["Replication"]),
         module("Wire", "EPCIS", ["Barcodes", "GS1", "Replication", "Reporting", crypto]),
         module("Wire", "BundleFormat", ["Gzip", "SyncProtocol", protobuf, crypto]),
+        module("Wire", "OperatorGrants", ["SyncProtocol", protobuf, crypto, cryptoExtras]),
 
         // Drivers: one module a device family; none knows another.
         module("Drivers", "DriverKit", ["LinuxIO", "Scans"]),
@@ -203,10 +204,13 @@ let package = Package(
         module(
             "Station", "StationStorage",
             [
-                "CatalogueStore", "Dialogues", "LedgerStore", "LinuxIO", "Replication", "Scans",
-                "SyncProtocol", grdb,
+                "CatalogueStore", "Dialogues", "LedgerStore", "LinuxIO", "OperatorGrants",
+                "Replication", "Scans", "SyncProtocol", grdb,
             ]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
+        module(
+            "Station", "Operators",
+            ["LinuxIO", "OperatorGrants", "Scans", "StationStorage", logging]),
         module(
             "Station", "Pipeline",
             [
@@ -218,6 +222,7 @@ let package = Package(
             "Station", "Syncing",
             [
                 "CatalogueStore", "CurlHTTP", "Gzip", "LinuxIO", "MessageSignatures",
+                "OperatorGrants",
                 "Replication", "StationStorage", "SyncProtocol", logging, crypto,
             ]),
         module(
@@ -231,7 +236,7 @@ let package = Package(
                 "BundleFormat", "Bundles", "CatalogueStore", "Devices", "Dialogues", "DriverKit",
                 "LedgerStore",
                 "LocalAPI",
-                "Measuring", "Pipeline", "Replication",
+                "Measuring", "OperatorGrants", "Operators", "Pipeline", "Replication",
                 "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
                 hummingbird,
                 coreMetrics, hummingbirdCore, logging, serviceLifecycle,
@@ -245,19 +250,24 @@ let package = Package(
                 "AllDrivers", "Bundles", "Console", "CurlHTTP", "Devices", "Dialogues", "DriverKit",
                 "Feedback",
                 "LinuxIO",
-                "LocalAPI", "Pipeline", "Replication", "Scans", "Settings", "StationStorage",
+                "LocalAPI", "Operators", "Pipeline", "Replication", "Scans", "Settings",
+                "StationStorage",
                 "SyncProtocol", "Syncing", hummingbird, logging, serviceLifecycle,
             ]),
 
         // Hub: the central inventory server.
         module(
             "Hub", "HubStorage",
-            ["CatalogueStore", "LedgerStore", "Replication", "SyncProtocol", grdb, crypto]),
+            [
+                "CatalogueStore", "LedgerStore", "OperatorGrants", "Replication", "SyncProtocol",
+                grdb, crypto,
+            ]),
         module(
             "Hub", "Hub",
             [
                 "BundleFormat", "CatalogueStore", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
-                "Measuring", "MessageSignatures", "Replication", "Reporting", "SyncProtocol",
+                "Measuring", "MessageSignatures", "OperatorGrants", "Replication", "Reporting",
+                "SyncProtocol",
                 coreMetrics, crypto, hummingbird, hummingbirdCore, hummingbirdTLS, logging,
                 protobuf, serviceLifecycle,
                 swiftASN1, x509,
@@ -295,7 +305,8 @@ let package = Package(
             [
                 "BundleFormat", "CatalogueStore", "CurlHTTP", "EPCIS", "Hub", "HubStorage",
                 "LedgerStore",
-                "LinuxIO", "Replication", "Reporting", "Scans", "Sheets", "SyncProtocol", logging,
+                "LinuxIO", "OperatorGrants", "Replication", "Reporting", "Scans", "Sheets",
+                "SyncProtocol", logging,
             ]),
 
         // Benchmarks: `make bench`.
@@ -368,6 +379,7 @@ let package = Package(
             resources: [.copy("Data")]),
         tests("Platform/BarcodePrinting", ["BarcodePrinting", "LinuxIO"]),
         tests("Wire/SyncProtocol", ["SyncProtocol"]),
+        tests("Wire/OperatorGrants", ["OperatorGrants", "SyncProtocol", crypto, protobuf]),
         tests("Wire/EPCIS", ["EPCIS", "Replication"], resources: [.copy("Data")]),
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
@@ -417,6 +429,12 @@ let package = Package(
             "Station/Devices",
             ["AllDrivers", "Devices", "DriverKit", "Keymaps", "LinuxIO", "Scans", logging]),
         tests(
+            "Station/Operators",
+            [
+                "LinuxIO", "OperatorGrants", "Operators", "Replication", "Scans",
+                "StationStorage", crypto, grdb, logging,
+            ]),
+        tests(
             "Station/Pipeline",
             [
                 "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline",
@@ -428,10 +446,11 @@ let package = Package(
         tests(
             "Station/Syncing",
             [
-                "CatalogueStore", "CurlHTTP", "Gzip", "Hub", "HubStorage", "Replication",
+                "CatalogueStore", "CurlHTTP", "Gzip", "Hub", "HubStorage", "OperatorGrants",
+                "Replication",
                 "StationStorage",
                 "SyncProtocol",
-                "Syncing", hummingbird, logging, protobuf,
+                "Syncing", crypto, grdb, hummingbird, logging, protobuf,
             ]),
         tests(
             "Station/Bundles",
@@ -444,9 +463,10 @@ let package = Package(
             [
                 "AllDrivers", "Bundles", "CatalogueStore", "Console", "CurlHTTP", "Devices",
                 "DriverKit", "LinuxIO",
-                "LocalAPI", "Measuring", "Pipeline", "Replication", "Reporting", "Scans",
+                "LocalAPI", "Measuring", "OperatorGrants", "Operators", "Pipeline", "Replication",
+                "Reporting", "Scans",
                 "Settings",
-                "StationStorage", "SyncProtocol", "Syncing", hummingbird, logging,
+                "StationStorage", "SyncProtocol", "Syncing", crypto, hummingbird, logging,
                 serviceLifecycle,
             ]),
         tests(
@@ -467,7 +487,7 @@ let package = Package(
             "Hub/Hub",
             [
                 "CatalogueStore", "Gzip", "Hub", "HubStorage", "LedgerStore", "Measuring",
-                "MessageSignatures",
+                "MessageSignatures", "OperatorGrants",
                 "Replication",
                 "SyncProtocol", crypto, hummingbird, logging, protobuf,
                 serviceLifecycle,

@@ -118,6 +118,7 @@ struct HubOperation: Decodable {
     var id: String
     var station: String
     var device: String?
+    var `operator`: String?
     var kind: String
     var item: String?
     var delta: Int64?

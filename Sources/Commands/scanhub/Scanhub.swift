@@ -4,6 +4,7 @@ import CatalogueStore
 import CommandKit
 import HubStorage
 import LedgerStore
+import OperatorGrants
 import Sheets
 
 /// The central inventory server, and its administration.
@@ -25,7 +26,7 @@ struct Scanhub: AsyncParsableCommand {
             RevokeCommand.self,
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
             RestoredCommand.self, ConflictsCommand.self, QuarantineCommand.self,
-            ImportCommand.self, CatalogueCommand.self, EPCISCommand.self,
+            ImportCommand.self, CatalogueCommand.self, EPCISCommand.self, OperatorsCommand.self,
         ])
 
     static func main() async {
@@ -35,6 +36,7 @@ struct Scanhub: AsyncParsableCommand {
             case let error as ConflictError: CommandFailure(code: error.code, message: "\(error)")
             case let error as CatalogueError:
                 CommandFailure(code: error.code, message: "\(error)")
+            case let error as GrantError: CommandFailure(code: error.code, message: "\(error)")
             case let error as SheetError: CommandFailure(code: error.code, message: "\(error)")
             case let error as BundleError: CommandFailure(code: error.code, message: "\(error)")
             default: nil

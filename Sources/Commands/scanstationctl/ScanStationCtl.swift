@@ -25,7 +25,7 @@ struct ScanStationCtl: AsyncParsableCommand {
             OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
             SearchCommand.self, TeachCommand.self,
             ScanCommand.self, SayCommand.self, EnrolCommand.self, KeyCommand.self,
-            SyncCommand.self, PickCommand.self,
+            SyncCommand.self, PickCommand.self, TokensCommand.self,
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
             RulesCommand.self, SheetCommand.self, ConfigCommand.self,
             ExportCommand.self, ImportCommand.self,

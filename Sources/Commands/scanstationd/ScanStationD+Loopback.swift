@@ -12,8 +12,14 @@ extension ScanStationD {
         guard let loopback = ConsoleServer.Loopback(host: address.host, port: address.port) else {
             throw ValidationError(
                 "\(address.host) can be reached from other machines, and the local API asks "
-                    + "nobody who they are: listen on 127.0.0.1")
+                    + "nobody who they are: listen on 127.0.0.1, or set network-host, which asks")
         }
         return loopback
+    }
+
+    /// nil: no other machine reaches it.
+    func network(_ settings: ConsoleSettings) -> ConsoleServer.NetworkAddress? {
+        guard !settings.networkHost.isEmpty else { return nil }
+        return .init(host: settings.networkHost, port: settings.networkPort)
     }
 }

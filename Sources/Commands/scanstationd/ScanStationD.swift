@@ -95,7 +95,8 @@ extension ScanStationD {
             ? places.socket(ofDaemonIn: directory) : "\(directory)/\(StationPlaces.socketName)"
         return StationOptions(
             config: config, stateDirectory: directory, socketPath: socket,
-            loopback: try loopback(config.console), demo: demo ? demoScanners() : nil,
+            loopback: try loopback(config.console), network: network(config.console),
+            demo: demo ? demoScanners() : nil,
             driverProgram: [ProgramFolder.path("scanstation-driver")])
     }
 

@@ -86,6 +86,7 @@ struct RuledText: Equatable {
         case .code(let bytes):
             guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
             whole = text
+        case .badge: return nil
         case .spoken: return nil  // A recogniser says words of its own, and nothing to rewrite.
         }
         guard whole.utf8.count <= limit else { return nil }
@@ -112,7 +113,7 @@ struct RuledText: Equatable {
         switch capture.payload {
         case .keystrokes: capture.payload = .keystrokes(text)
         case .code: capture.payload = .code(Array(text.utf8))
-        case .spoken: break
+        case .spoken, .badge: break
         }
         return capture
     }

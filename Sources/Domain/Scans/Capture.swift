@@ -46,6 +46,29 @@ public enum Payload: Sendable, Equatable, Hashable {
     case keystrokes(String)
     /// What somebody said to a microphone, already understood.
     case spoken(SpokenPhrase)
+    /// A badge that was held to a reader.
+    case badge(ShownBadge)
+}
+
+/// What a reader says of a badge.
+public struct ShownBadge: Sendable, Equatable, Hashable {
+    /// In capital hexadecimal digits.
+    public var number: String
+    /// It has proved that it knows its key. If not, anybody may have copied the number.
+    public var isProven: Bool
+
+    public init(number: String, isProven: Bool) {
+        (self.number, self.isProven) = (number, isProven)
+    }
+
+    /// Whether a tag can have this number: 4, 7 or 10 bytes (ISO/IEC 14443-3).
+    public static func isNumber(_ text: String) -> Bool {
+        [8, 14, 20].contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }
+    }
+
+    /// As it is kept in the record of what came in.
+    public var text: String { "%SS:BADGE:" + number }
 }
 
 /// The wall clock and a clock that only runs forward, read together.

@@ -4,7 +4,7 @@ import Replication
 /// Says what a capture means: an item, a place, a numbered piece or a command.
 ///
 /// Pure. Codes: `empty`, `too-long`, `not-text`, `control-character`, `aim-missing`,
-/// `check-digit`, `add-on-only`, `bad-command`, `not-asked`, `missing-ai`, `excluded-ai`, `no-gs1-key` and those
+/// `check-digit`, `add-on-only`, `bad-command`, `not-asked`, `unknown-badge`, `missing-ai`, `excluded-ai`, `no-gs1-key` and those
 /// of `GS1.FaultCode`. Where GS1 data is at fault, the sentence begins with the character.
 public struct Interpreter: Sendable {
     public let rules: InterpretationRules
@@ -16,6 +16,7 @@ public struct Interpreter: Sendable {
     public func interpret(_ capture: Capture) -> Interpretation {
         do throws(Rejection) {
             if case .spoken(let phrase) = capture.payload { return .scan(try scan(of: phrase)) }
+            if case .badge(let badge) = capture.payload { throw Rejection(unknown: badge) }
             let text = try text(of: capture.payload)
             let code = try code(in: text, aim: capture.aim)
             return .scan(try scan(of: code))
@@ -40,6 +41,7 @@ public struct Interpreter: Sendable {
             case .code(let bytes): bytes
             case .keystrokes(let text): Array(text.utf8)
             case .spoken(let phrase): Array(phrase.description.utf8)
+            case .badge(let badge): Array(badge.text.utf8)
             }
         guard bytes.count <= rules.lengthLimitBytes else {
             throw Rejection(
@@ -128,5 +130,14 @@ public struct Interpreter: Sendable {
             !prefix.isEmpty && text.utf8.starts(with: prefix.utf8)
                 && text.utf8.count > prefix.utf8.count
         }
+    }
+}
+
+extension Rejection {
+    /// Whose badge is known comes no further than the desk where operators log in.
+    fileprivate init(unknown badge: ShownBadge) {
+        self.init(
+            code: "unknown-badge", message: "Nobody is known by this badge.",
+            text: PrintableText(badge.text).description)
     }
 }

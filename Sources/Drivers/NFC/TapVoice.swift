@@ -39,8 +39,8 @@ struct TapVoice {
     let options: NFCOptions
 
     func say(_ reading: TapReading, of tag: Tag) throws {
-        switch text(of: reading, tag) {
-        case .success(let text): try session.deliver(.code(Array(text.utf8)))
+        switch payload(of: reading, tag) {
+        case .success(let payload): try session.deliver(payload)
         case .failure(let refusal): refuse(refusal)
         }
     }
@@ -49,27 +49,31 @@ struct TapVoice {
         session.refuse(code: refusal.code, refusal.sentence)
     }
 
-    private func text(of reading: TapReading, _ tag: Tag) -> Result<String, Refusal> {
+    private func payload(of reading: TapReading, _ tag: Tag) -> Result<Payload, Refusal> {
         switch reading {
         case .unreadable: return .failure(.unreadable)
-        case .provenBadge: return .success(BadgeText.text(for: tag.uid))
+        case .provenBadge: return .success(badge(tag, isProven: true))
         case .content(.faulty(let fault)): return .failure(.content(fault))
         case .content(.none): return number(of: tag)
         case .content(.message(let message)):
             guard options.numbers != .always, let saying = message.saying else {
                 return number(of: tag)
             }
-            return .success(saying)
+            return .success(.code(Array(saying.utf8)))
         }
     }
 
-    private func number(of tag: Tag) -> Result<String, Refusal> {
+    private func number(of tag: Tag) -> Result<Payload, Refusal> {
         guard options.badges == .number || options.numbers != .never else {
             return .failure(.blank)
         }
         guard !tag.hasRandomUID else { return .failure(.randomNumber) }
-        if options.badges == .number { return .success(BadgeText.text(for: tag.uid)) }
-        return .success(Self.numberPrefix + tag.uid.hexadecimal)
+        if options.badges == .number { return .success(badge(tag, isProven: false)) }
+        return .success(.code(Array((Self.numberPrefix + tag.uid.hexadecimal).utf8)))
+    }
+
+    private func badge(_ tag: Tag, isProven: Bool) -> Payload {
+        .badge(ShownBadge(number: tag.uid.hexadecimal, isProven: isProven))
     }
 }
 

@@ -105,14 +105,14 @@ extension ConflictError {
 extension HubError {
     fileprivate var status: HTTPResponse.Status {
         switch self {
-        case .fork, .incarnationTaken: .conflict
+        case .fork, .incarnationTaken, .operatorExists, .badgeTaken, .tooManyOperators: .conflict
         case .feedGone, .catalogueGone: .gone
         case .tooManyOperations, .tooManyIncarnations: .contentTooLarge
         case .brokenChain, .malformed, .publicKey, .stationName, .tenantName: .badRequest
         case .stationUnknown, .requestReplayed, .tokenUnknown: .unauthorized
         case .enrolmentCode, .stationRevoked: .forbidden
         case .tooManyRequests: .tooManyRequests
-        case .notFound: .notFound
+        case .notFound, .operatorUnknown: .notFound
         case .directory, .storage: .serviceUnavailable
         }
     }

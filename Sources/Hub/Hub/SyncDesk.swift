@@ -51,6 +51,7 @@ package struct SyncDesk: Sendable {
         case "/v1/catalogue": try await routes.catalogue(request)
         case "/v1/snapshot": try await routes.snapshot(request)
         case "/v1/digest": try await routes.digest(request)
+        case "/v1/operators": try await routes.operators(request)
         default: throw RequestError.noRoute
         }
     }

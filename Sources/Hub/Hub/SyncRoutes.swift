@@ -30,6 +30,7 @@ struct SyncRoutes: Sendable {
         router.get("/v1/snapshot") { request, _ in try await snapshot(request) }
         router.get("/v1/catalogue") { request, _ in try await catalogue(request) }
         router.post("/v1/digest") { request, _ in try await digest(request) }
+        router.get("/v1/operators") { request, _ in try await operators(request) }
     }
 
     private func enrol(_ request: Request) async throws -> Response {

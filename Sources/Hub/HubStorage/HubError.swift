@@ -26,6 +26,11 @@ public enum HubError: Error, Equatable, Sendable {
     case stationRevoked(StationCode)
     case requestReplayed
     case tokenUnknown
+    case operatorExists(String)
+    case operatorUnknown(String)
+    /// By whom.
+    case badgeTaken(String)
+    case tooManyOperators(limit: Int)
     /// Too many failed attempts, or too many requests.
     case tooManyRequests(retryAfterSeconds: Int)
     case notFound(String)
@@ -50,6 +55,10 @@ public enum HubError: Error, Equatable, Sendable {
         case .stationRevoked: "station-revoked"
         case .requestReplayed: "request-replayed"
         case .tokenUnknown: "token-unknown"
+        case .operatorExists: "operator-exists"
+        case .operatorUnknown: "operator-unknown"
+        case .badgeTaken: "badge-taken"
+        case .tooManyOperators: "too-many-operators"
         case .tooManyRequests: "too-many-requests"
         case .notFound: "not-found"
         case .directory: "data-directory"
@@ -85,6 +94,10 @@ extension HubError: CustomStringConvertible {
         case .stationRevoked(let station): "station \(station) was revoked: enrol it again"
         case .requestReplayed: "the nonce of this request was used before"
         case .tokenUnknown: "the token is not known"
+        case .operatorExists(let name): "there is an operator '\(name)' already"
+        case .operatorUnknown(let name): "there is no operator '\(name)'"
+        case .badgeTaken(let name): "this badge is that of '\(name)' already"
+        case .tooManyOperators(let limit): "a tenant has at most \(limit) operators"
         case .tooManyRequests(let seconds): "too many requests: try again in \(seconds) s"
         case .notFound(let what): "there is no \(what)"
         case .directory(let path, let why): "\(path): \(why)"

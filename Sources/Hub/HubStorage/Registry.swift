@@ -4,9 +4,10 @@ import GRDB
 import LedgerStore
 public import Replication
 
-/// Who may speak to this hub: stations, one-time codes, admin tokens.
+/// Who may speak to this hub, and work at its stations: stations, one-time codes, admin tokens,
+/// operators.
 public struct Registry: Sendable {
-    private let database: DatabasePool
+    let database: DatabasePool
     private let attempts = AttemptLimit(count: 20, perSeconds: 60)
     /// Changes when the hub's data are made anew.
     public let generation: String
@@ -33,6 +34,9 @@ public struct Registry: Sendable {
         migrator.registerMigration("registry-keys") { db in
             try db.execute(sql: StationRecord.nextKeySchema)
             try db.execute(sql: EnrolmentCode.stationSchema)
+        }
+        migrator.registerMigration("registry-operators") {
+            try $0.execute(sql: OperatorRecord.schema)
         }
         return migrator
     }()

@@ -6,6 +6,9 @@ public enum SystemTime {
     /// Since some moment of this boot; only runs forward.
     public static var monotonic: Duration { read(CLOCK_MONOTONIC) }
 
+    /// Since this boot; runs on while the machine sleeps, and never back.
+    public static var sinceBoot: Duration { read(CLOCK_BOOTTIME) }
+
     /// Since 1970, by a clock that may be wrong.
     public static var wall: Duration { read(CLOCK_REALTIME) }
 

@@ -74,7 +74,7 @@ struct AssignmentRoutes: Sendable {
     }
 
     private func carryOut(_ order: AssignmentOrder, _ operator: String?) async throws -> Response {
-        let receipt = try await context.intake.submit(order, operator: `operator` ?? "")
+        let receipt = try await context.intake.submit(order, operator: context.author(`operator`))
         let feedback = receipt.feedback
         guard let sequence = receipt.sequence else {
             throw ConsoleError.notStored(code: feedback.code ?? "not-stored", feedback.message)

@@ -47,7 +47,7 @@ struct CatalogueRoutes: Sendable {
         }
         let code = try itemCode(asked.code)
         let (now, life) = (context.clock(), context.life)
-        let author = Author(operator: asked.operator ?? "")
+        let author = Author(operator: context.author(asked.operator))
         let report = try await context.store.write { transaction in
             try Self.teach(code, asked.item, quantity, life, author, now, &transaction)
         }

@@ -50,7 +50,7 @@ struct ConflictRoutes: Sendable {
         let asked = try await request.json(ResolveRequest.self)
         let decision = try ConflictDecision(asked)
         let (now, life) = (context.clock(), context.life)
-        let author = Author(operator: asked.operator ?? "")
+        let author = Author(operator: context.author(asked.operator))
         let made = try await context.store.write { transaction in
             let made = try transaction.resolve(
                 id, decision, life: life, by: author, wallMicroseconds: now)

@@ -2,6 +2,7 @@ public import Bundles
 public import Devices
 public import DriverKit
 public import Logging
+public import Operators
 public import Pipeline
 public import Scans
 public import StationStorage
@@ -16,6 +17,7 @@ public struct ConsoleContext: Sendable {
     public var life: Life
     public var bundles: OutboxBundles
     public var rules: InterpretationRules
+    public var login: LoginDesk
     /// The drivers that a device can be designated for.
     public var catalogue: [DriverKind]
     public var devices: DeviceSupervisor
@@ -38,7 +40,7 @@ public struct ConsoleContext: Sendable {
 
     public init(
         facts: StationFacts, store: StationStore, intake: Intake, life: Life,
-        bundles: OutboxBundles, rules: InterpretationRules,
+        bundles: OutboxBundles, rules: InterpretationRules, login: LoginDesk,
         catalogue: [DriverKind], devices: DeviceSupervisor, designated: DesignatedDevices,
         link: LinkStatus,
         enrolling: Enrolling, urge: @escaping @Sendable () -> Void, news: Broadcast,
@@ -51,6 +53,7 @@ public struct ConsoleContext: Sendable {
         self.life = life
         self.bundles = bundles
         self.rules = rules
+        self.login = login
         self.catalogue = catalogue
         self.devices = devices
         self.designated = designated

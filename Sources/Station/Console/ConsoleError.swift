@@ -1,3 +1,6 @@
+import OperatorGrants
+import StationStorage
+
 /// Why a request was not carried out. `code` is stable: docs/errors.md.
 enum ConsoleError: Error, Equatable {
     case noRoute
@@ -25,6 +28,16 @@ enum ConsoleError: Error, Equatable {
     case notTeachable(String)
     /// Nothing of an operation of that kind can be put right so.
     case unfitChange(String)
+    /// Nobody is logged in, or no token came, and it matters.
+    case loginNeeded
+    /// nil: nobody may.
+    case roleNeeded(OperatorRole?)
+    case socketOnly
+    /// Of a request.
+    case unknownToken
+    /// There is none of that name.
+    case noToken(String)
+    case tokenExists(String)
 
     var code: String {
         switch self {
@@ -47,6 +60,11 @@ enum ConsoleError: Error, Equatable {
         case .unknownItem: "catalogue-unknown-item"
         case .knownCode: "code-known"
         case .notTeachable: "not-teachable"
+        case .loginNeeded: "login-needed"
+        case .roleNeeded: "role-needed"
+        case .socketOnly: "socket-only"
+        case .unknownToken, .noToken: "token-unknown"
+        case .tokenExists: "token-exists"
         }
     }
 }
@@ -75,6 +93,14 @@ extension ConsoleError: CustomStringConvertible {
             "The code '\(code)' means the item '\(key)' by the catalogue: change it at the hub."
         case .notTeachable(let code):
             "'\(code)' is a place, a piece or a command, and no item's code."
+        case .loginNeeded: "Log in first, by badge or PIN; programs send a token."
+        case .roleNeeded(let role?): "A \(role.rawValue) may do this, and you are none."
+        case .roleNeeded(nil): "Nobody may do this."
+        case .socketOnly: "This is done at the station only, with scanstationctl."
+        case .unknownToken: "This token is not known, was revoked, or its time is over."
+        case .noToken(let name): "There is no token '\(name)'."
+        case .tokenExists(let name):
+            "There is a token '\(name)' already, or there are \(AccessToken.countLimit)."
         case .notEnrolled: "The station has no hub yet: scanstationctl enrol URL CODE."
         }
     }

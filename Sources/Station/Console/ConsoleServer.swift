@@ -5,19 +5,24 @@ import Logging
 public import NIOCore
 public import ServiceLifecycle
 
-/// The local API: on a unix socket, and on a loopback port when one is wanted.
+/// The local API: on a unix socket, and on a loopback port and one for other machines when they
+/// are wanted.
 public struct ConsoleServer: Sendable {
     public struct Options: Sendable {
         public var socketPath: String
         /// nil: the socket only.
         public var loopback: Loopback?
+        /// Where other machines may use it, with a token or a login; nil: nowhere.
+        public var network: NetworkAddress?
         /// How long a connection may be silent while nothing is asked on it, or in the middle of
         /// a request.
         public var silenceLimit: Duration
 
         public init(
-            socketPath: String, loopback: Loopback? = nil, silenceLimit: Duration = .seconds(60)
+            socketPath: String, loopback: Loopback? = nil, network: NetworkAddress? = nil,
+            silenceLimit: Duration = .seconds(60)
         ) {
+            self.network = network
             self.silenceLimit = silenceLimit
             self.socketPath = socketPath
             self.loopback = loopback
@@ -37,10 +42,23 @@ public struct ConsoleServer: Sendable {
         }
     }
 
+    /// A host and port that other machines reach.
+    public struct NetworkAddress: Sendable, Equatable {
+        public var host: String
+        /// 0: any that is free.
+        public var port: Int
+
+        public init(host: String, port: Int) {
+            (self.host, self.port) = (host, port)
+        }
+    }
+
     /// Where it can be reached.
     public enum Listening: Sendable, Equatable {
         case socket(String)
         case port(Int)
+        /// By other machines.
+        case network(Int)
     }
 
     /// Connections at once, on each address; those beyond wait until others end.
@@ -64,21 +82,33 @@ public struct ConsoleServer: Sendable {
     ) throws -> [any Service] {
         let responder = router().buildResponder()
         let path = options.socketPath
-        let socket = try server(.unixDomainSocket(path: path), responder) { _ in
-            chmod(path, Self.socketMode)
-            listening(.socket(path))
+        var services = [
+            try server(.unixDomainSocket(path: path), .socket, responder) { _ in
+                chmod(path, Self.socketMode)
+                listening(.socket(path))
+            }
+        ]
+        if let loopback = options.loopback {
+            let address = BindAddress.hostname(loopback.host, port: loopback.port)
+            services.append(
+                try server(address, .loopback, responder) { channel in
+                    listening(.port(channel.localAddress?.port ?? loopback.port))
+                })
         }
-        guard let loopback = options.loopback else { return [socket] }
-        let address = BindAddress.hostname(loopback.host, port: loopback.port)
-        let port = try server(address, responder) { channel in
-            listening(.port(channel.localAddress?.port ?? loopback.port))
+        if let network = options.network {
+            let address = BindAddress.hostname(network.host, port: network.port)
+            services.append(
+                try server(address, .network, responder) { channel in
+                    listening(.network(channel.localAddress?.port ?? network.port))
+                })
         }
-        return [socket, port]
+        return services
     }
 
     /// Not by `Application`, which looks at the clock every second for its `Date` header.
     private func server(
-        _ address: BindAddress, _ responder: some HTTPResponder<BasicRequestContext>,
+        _ address: BindAddress, _ door: Door,
+        _ responder: some HTTPResponder<BasicRequestContext>,
         running: @escaping @Sendable (any Channel) -> Void
     ) throws -> any Service {
         let log = quietLog
@@ -95,8 +125,10 @@ public struct ConsoleServer: Sendable {
             let response: Response
             do {
                 response = try await StallWatch.$connection.withValue(channel) {
-                    try await responder.respond(
-                        to: request, context: BasicRequestContext(source: source))
+                    try await Caller.$current.withValue(Caller(door: door)) {
+                        try await responder.respond(
+                            to: request, context: BasicRequestContext(source: source))
+                    }
                 }
             } catch {
                 response = (Problem(error) ?? .ofOurOwn).response
@@ -118,6 +150,9 @@ public struct ConsoleServer: Sendable {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: ProblemMiddleware(log: context.log))
         router.add(middleware: HostGate())
+        router.add(middleware: AccessGate(context: context))
+        SessionRoutes(context: context).add(to: router)
+        TokenRoutes(context: context).add(to: router)
         StatusRoutes(context: context).add(to: router)
         StockRoutes(context: context).add(to: router)
         CatalogueRoutes(context: context).add(to: router)

@@ -30,18 +30,18 @@ struct EventRoutes: Sendable {
         guard listeners.current < ListenerCount.limit else {
             throw ConsoleError.tooManyListeners(limit: ListenerCount.limit)
         }
-        let connection = StallWatch.connection
+        let (connection, caller) = (StallWatch.connection, Caller.current)
         return .events { writer in
             guard listeners.enter() else { return }
             defer { listeners.leave() }
-            try await send(events, over: connection, &writer)
+            try await send(events, to: caller, over: connection, &writer)
         }
     }
 
     /// A reader that takes nothing for long is let go: it holds a connection, and goes on with
     /// `Last-Event-ID` when it reads again.
     private func send(
-        _ events: StationEvents, over connection: (any Channel)?,
+        _ events: StationEvents, to caller: Caller, over connection: (any Channel)?,
         _ writer: inout any ResponseBodyWriter
     ) async throws {
         let watch = StallWatch(limit: context.stallLimit)
@@ -52,6 +52,7 @@ struct EventRoutes: Sendable {
             }
             defer { group.cancelAll() }
             for try await text in events.cancelOnGracefulShutdown() {
+                guard await context.stillReads(caller) else { return }
                 try await watch.writing { try await writer.write(ByteBuffer(string: text)) }
             }
         }

@@ -1,5 +1,7 @@
 public import DriverKit
 public import LocalAPI
+import OperatorGrants
+public import Operators
 public import Pipeline
 public import Scans
 import Synchronization
@@ -40,6 +42,12 @@ public final class NoticeBoard: Sendable {
 
     public func changed(_ outbox: OutboxReport) {
         post("outbox", APIForm.text(outbox))
+    }
+
+    /// `session`: of who works at the station.
+    public func changed(_ session: Session?) {
+        let notice = SessionNotice(operator: session?.name, role: session?.role.rawValue)
+        post("session", APIForm.text(notice))
     }
 
     private func post(_ name: String, _ data: String) {

@@ -76,7 +76,7 @@ struct OutboxRoutes: Sendable {
 
 extension OutboxRoutes {
     private func hold(_ request: Request) async throws -> Response {
-        let reason = OutboxAudit.Reason(try await request.json(OutboxRequest.self))
+        let reason = reason(try await request.json(OutboxRequest.self))
         guard !reason.why.isEmpty else {
             throw ConsoleError.malformed(
                 "'reason' is missing: others must know why nothing is sent")
@@ -88,7 +88,7 @@ extension OutboxRoutes {
     }
 
     private func release(_ request: Request) async throws -> Response {
-        let reason = OutboxAudit.Reason(try await request.json(OutboxRequest.self))
+        let reason = reason(try await request.json(OutboxRequest.self))
         let now = context.clock()
         let wasHeld = try await context.store.write {
             try $0.release(reason, wallMicroseconds: now)
@@ -102,7 +102,7 @@ extension OutboxRoutes {
     ) async throws -> Response {
         guard let id = OperationID(text) else { throw ConsoleError.parameter("id", text) }
         let asked = try await request.json(OutboxRequest.self)
-        let (reason, now, life) = (OutboxAudit.Reason(asked), context.clock(), context.life)
+        let (reason, now, life) = (reason(asked), context.clock(), context.life)
         switch name {
         case "retry":
             _ = try await context.store.write {
@@ -133,10 +133,8 @@ extension OutboxRoutes {
         context.stored()
         return report
     }
-}
 
-extension OutboxAudit.Reason {
-    fileprivate init(_ request: OutboxRequest) {
-        self.init(who: request.operator ?? "", why: request.reason ?? "")
+    private func reason(_ request: OutboxRequest) -> OutboxAudit.Reason {
+        OutboxAudit.Reason(who: context.author(request.operator), why: request.reason ?? "")
     }
 }

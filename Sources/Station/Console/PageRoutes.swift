@@ -4,6 +4,9 @@ import NIOCore
 
 /// The operator's web page. Everything it needs comes from this daemon.
 struct PageRoutes: Sendable {
+    /// Of every file of the page.
+    static let paths = Set(Page.all.map(\.path))
+
     func add(to router: Router<BasicRequestContext>) {
         for page in Page.all {
             router.get(RouterPath(page.path)) { request, _ in page.response(to: request) }
@@ -35,10 +38,12 @@ private struct Page: Sendable {
             Page("/api.js", script, Built.api_js), Page("/app.js", script, Built.app_js),
             Page("/devices.js", script, Built.devices_js), Page("/dom.js", script, Built.dom_js),
             Page("/health.js", script, Built.health_js),
+            Page("/login.js", script, Built.login_js),
             Page("/lookup.js", script, Built.lookup_js), Page("/now.js", script, Built.now_js),
             Page("/operator.js", script, Built.operator_js),
             Page("/outbox.js", script, Built.outbox_js),
             Page("/pick.js", script, Built.pick_js),
+            Page("/session.js", script, Built.session_js),
             Page("/settings.js", script, Built.settings_js),
             Page("/station.js", script, Built.station_js),
             Page("/tasks.js", script, Built.tasks_js), Page("/words.js", script, Built.words_js),

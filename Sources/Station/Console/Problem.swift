@@ -6,6 +6,8 @@ import Hummingbird
 import LedgerStore
 import LocalAPI
 import Logging
+import OperatorGrants
+import Operators
 import Pipeline
 import Settings
 import StationStorage
@@ -15,6 +17,7 @@ import Syncing
 struct Problem: Equatable {
     var status: HTTPResponse.Status
     var report: ProblemReport
+    var retryAfterSeconds: Int?
 
     static let ofOurOwn = Problem(
         .internalServerError, "internal", "The station failed; its journal says why.")
@@ -35,6 +38,8 @@ struct Problem: Equatable {
         case let error as DeadLetterError: self.init(error.status, error.code, "\(error)")
         case let error as BundleError: self.init(.badRequest, error.code, "\(error)")
         case let error as DeviceError: self.init(.notFound, error.code, "\(error)")
+        case let error as LoginError: self.init(error)
+        case let error as GrantError: self.init(.badRequest, error.code, "\(error)")
         case let error as OptionError: self.init(.badRequest, "bad-option", "\(error)")
         case let error as ConfigError: self.init(error.status, error.code.rawValue, "\(error)")
         case let error as HTTPError where error.status == .notFound:
@@ -45,22 +50,34 @@ struct Problem: Equatable {
         }
     }
 
-    var response: Response { .json(report, status: status) }
+    private init(_ error: LoginError) {
+        self.init(error.status, error.code, "\(error)")
+        if case .wait(let seconds) = error { retryAfterSeconds = seconds }
+    }
+
+    var response: Response {
+        var response = Response.json(report, status: status)
+        if let retryAfterSeconds { response.headers[.retryAfter] = "\(retryAfterSeconds)" }
+        if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        return response
+    }
 }
 
 extension ConsoleError {
     fileprivate var status: HTTPResponse.Status {
         switch self {
-        case .noRoute, .noBatch, .unknownAssignment, .unknownDevice, .unknownItem: .notFound
+        case .noRoute, .noBatch, .unknownAssignment, .unknownDevice, .unknownItem, .noToken:
+            .notFound
         case .foreignHost: .misdirectedRequest
-        case .foreignOrigin: .forbidden
+        case .foreignOrigin, .roleNeeded, .socketOnly: .forbidden
+        case .loginNeeded, .unknownToken: .unauthorized
         case .bodyTooLarge: .contentTooLarge
         case .mediaType: .unsupportedMediaType
         case .malformed, .parameter, .badCommand, .rejected, .unknownDriver, .unfitChange,
             .notTeachable:
             .badRequest
         case .notStored, .tooManyListeners: .serviceUnavailable
-        case .notEnrolled, .knownCode: .conflict
+        case .notEnrolled, .knownCode, .tokenExists: .conflict
         }
     }
 }
@@ -69,6 +86,18 @@ extension SyncError {
     /// A pin that is none is the asker's mistake; for the rest the hub, or the way to it, is to blame.
     fileprivate var status: HTTPResponse.Status {
         if case .malformedPin = self { .badRequest } else { .badGateway }
+    }
+}
+
+extension LoginError {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .wrongPIN: .unauthorized
+        case .wait: .tooManyRequests
+        case .busy: .serviceUnavailable
+        case .noOperators, .roster, .noTap: .conflict
+        case .grantExpired: .forbidden
+        }
     }
 }
 

@@ -28,7 +28,7 @@ struct WorkRoutes: Sendable {
     private func command(_ request: Request) async throws -> Response {
         let asked = try await request.json(CommandRequest.self)
         let receipt = try await context.intake.submit(
-            try parse(asked.command), operator: asked.operator ?? "")
+            try parse(asked.command), operator: context.author(asked.operator))
         return .json(try report(receipt))
     }
 
@@ -49,7 +49,7 @@ struct WorkRoutes: Sendable {
         let asked = try await request.json(ScanRequest.self)
         let receipt = try await context.intake.submit(
             code: asked.code, device: asked.device.map { DeviceName(rawValue: $0) } ?? Self.device,
-            operator: asked.operator ?? "")
+            operator: context.author(asked.operator))
         return .json(try report(receipt))
     }
 

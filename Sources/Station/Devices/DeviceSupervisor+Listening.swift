@@ -102,6 +102,7 @@ extension Payload {
                 ?? PrintableText(bytes: bytes, limit: limit).description
         case .keystrokes(let text): PrintableText(text, limit: limit).description
         case .spoken(let phrase): PrintableText(phrase.description, limit: limit).description
+        case .badge(let badge): PrintableText(badge.text, limit: limit).description
         }
     }
 }

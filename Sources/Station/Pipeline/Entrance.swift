@@ -18,10 +18,10 @@ struct Entrance: Sendable {
 }
 
 extension Entrance {
-    init(_ delivery: Delivery) {
+    init(_ delivery: Delivery, operator: String) {
         content = .capture(delivery.capture)
         device = delivery.capture.device
-        `operator` = ""
+        self.operator = `operator`
         answer = { delivery.answer($0.feedback) }
     }
 }

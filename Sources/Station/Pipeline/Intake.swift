@@ -51,8 +51,9 @@ public final class Intake: Sendable {
     }
 
     /// Answers the delivery when it is durable or refused; returns at once. For any thread.
-    public func accept(_ delivery: Delivery) {
-        guard !mailbox.put(Entrance(delivery)) else { return }
+    /// `operator`: who works at the station; empty: nobody said.
+    public func accept(_ delivery: Delivery, operator: String = "") {
+        guard !mailbox.put(Entrance(delivery, operator: `operator`)) else { return }
         let error = IntakeError.stopping
         delivery.answer(Feedback(.error, code: error.code, message: "\(error)"))
     }

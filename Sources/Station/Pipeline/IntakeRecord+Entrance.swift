@@ -12,6 +12,7 @@ extension IntakeRecord {
             case .code(let bytes): bytes
             case .keystrokes(let text): Array(text.utf8)
             case .spoken(let phrase): Array(phrase.description.utf8)
+            case .badge(let badge): Array(badge.text.utf8)
             }
         self.init(
             at: capture.time, device: capture.device.rawValue, operator: `operator`,

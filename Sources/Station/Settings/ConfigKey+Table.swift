@@ -5,7 +5,7 @@ import Scans
 extension ConfigKey {
     /// Every key once, in the order of the shipped file.
     public static let all: [ConfigKey] =
-        station + workflow + codes + feedback + api + sync + store
+        station + workflow + codes + feedback + api + login + sync + store
         + log
 
     private static let station = [
@@ -90,6 +90,22 @@ extension ConfigKey {
         ConfigKey(
             .api, "listen-port", .integer(0...65_535), .integer(\.console.port),
             "Its TCP port; 0: the unix socket only."),
+        ConfigKey(
+            .api, "network-host", .text(0...255), .text(\.console.networkHost),
+            "The address on which other machines may use it, with a token or a login; empty: none."
+        ),
+        ConfigKey(
+            .api, "network-port", .integer(1...65_535), .integer(\.console.networkPort),
+            "The TCP port for other machines."),
+    ]
+
+    private static let login = [
+        ConfigKey(
+            .login, "required", .boolean, .boolean(\.login.isRequired),
+            "Whether who scans or changes something must be logged in: docs/operators.md."),
+        ConfigKey(
+            .login, "idle-minutes", .integer(1...1440), .integer(\.login.idleMinutes),
+            "Who does nothing for so long is logged out."),
     ]
 
     private static let sync = [

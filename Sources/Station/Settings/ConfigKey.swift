@@ -2,10 +2,11 @@
 /// does. Its default is whatever a fresh `StationConfig` holds.
 public struct ConfigKey: Sendable {
     public enum Section: String, Sendable, CaseIterable {
-        case station, workflow, codes, feedback, api, sync, store, log
+        case station, workflow, codes, feedback, api, login, sync, store, log
     }
 
     enum Form: Sendable {
+        case boolean
         case integer(ClosedRange<Int>)
         case choice([String])
         /// Without control characters; a length in bytes.
@@ -37,6 +38,7 @@ extension ConfigKey {
     enum Access: Sendable {
         typealias Path<Value> = any WritableKeyPath<StationConfig, Value> & Sendable
 
+        case boolean(Path<Bool>)
         case integer(Path<Int>)
         case text(Path<String>)
         case optionalText(Path<String?>, example: String)
@@ -47,6 +49,7 @@ extension ConfigKey {
     var defaultValue: ConfigValue? {
         let config = StationConfig()
         return switch access {
+        case .boolean(let path): .boolean(config[keyPath: path])
         case .integer(let path): .integer(config[keyPath: path])
         case .text(let path): .text(config[keyPath: path])
         case .optionalText(let path, _): config[keyPath: path].map { .text($0) }
@@ -63,6 +66,7 @@ extension ConfigKey {
     /// Takes over a value that `refusal` has nothing against.
     func set(_ value: ConfigValue, in config: inout StationConfig) {
         switch (access, value) {
+        case (.boolean(let path), .boolean(let flag)): config[keyPath: path] = flag
         case (.integer(let path), .integer(let number)): config[keyPath: path] = number
         case (.text(let path), .text(let text)): config[keyPath: path] = text
         case (.optionalText(let path, _), .text(let text)): config[keyPath: path] = text
@@ -76,6 +80,7 @@ extension ConfigKey {
     /// What this key may be, for people.
     public var expectation: String {
         switch form {
+        case .boolean: "true or false"
         case .integer(let range): "a number, \(range.lowerBound) to \(range.upperBound)"
         case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")
         case .text(let range): "text of \(Self.bytes(range))"
@@ -91,6 +96,7 @@ extension ConfigKey {
     /// Why a value can't be taken; nil when it can.
     func refusal(of value: ConfigValue) -> ConfigError.Code? {
         switch (form, value) {
+        case (.boolean, .boolean): nil
         case (.integer(let range), .integer(let number)):
             range.contains(number) ? nil : .outOfRange
         case (.choice(let choices), .text(let text)):

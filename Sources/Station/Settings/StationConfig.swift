@@ -15,6 +15,7 @@ public struct StationConfig: Sendable, Equatable {
     public var scanRules = RuleSet()
     public var feedback = FeedbackSettings()
     public var console = ConsoleSettings()
+    public var login = LoginOptions()
     public var sync = SyncOptions()
     public var store = StoreOptions()
     public var logLevel = LogLevel.info
@@ -34,6 +35,17 @@ public struct ConsoleSettings: Sendable, Equatable {
     public var host = "127.0.0.1"
     /// 0: the unix socket only.
     public var port = 0
+    /// Where other machines may use it; empty: nowhere.
+    public var networkHost = ""
+    public var networkPort = 8471
+
+    public init() {}
+}
+
+/// What the file says of who may work at the station.
+public struct LoginOptions: Sendable, Equatable {
+    public var isRequired = false
+    public var idleMinutes = 15
 
     public init() {}
 }

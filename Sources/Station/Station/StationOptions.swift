@@ -9,6 +9,8 @@ public struct StationOptions: Sendable {
     public var socketPath: String
     /// Where to listen beside the socket.
     public var loopback: ConsoleServer.Loopback?
+    /// Where to listen for other machines.
+    public var network: ConsoleServer.NetworkAddress?
     /// Scanners that are not there, for a first look.
     public var demo: Demo?
     /// The words that start a driver process, before the driver's name.
@@ -16,12 +18,14 @@ public struct StationOptions: Sendable {
 
     public init(
         config: StationConfig, stateDirectory: String, socketPath: String,
-        loopback: ConsoleServer.Loopback? = nil, demo: Demo? = nil, driverProgram: [String]
+        loopback: ConsoleServer.Loopback? = nil,
+        network: ConsoleServer.NetworkAddress? = nil, demo: Demo? = nil, driverProgram: [String]
     ) {
         self.config = config
         self.stateDirectory = stateDirectory
         self.socketPath = socketPath
         self.loopback = loopback
+        self.network = network
         self.demo = demo
         self.driverProgram = driverProgram
     }

@@ -9,6 +9,7 @@ import LinuxIO
 import LocalAPI
 import Logging
 import NIOCore
+import Operators
 import Pipeline
 import Replication
 import Scans
@@ -54,6 +55,10 @@ struct StationParts {
         settings.measured = {
             metrics.asked($0.call, outcome: $0.outcome.rawValue, in: $0.duration)
         }
+        let login = LoginDesk(
+            store: store, rules: .init(options.config.login), log: log,
+            changed: { notices.changed($0) })
+        settings.rosterHeard = { login.rosterHeard($0) }
         let key = try StationKey(at: options.keyPath)
         let sync = SyncLoop(
             store: store, http: http, key: key, settings: settings, status: link, log: log)
@@ -77,7 +82,15 @@ struct StationParts {
             catalogue: DriverCatalogue.kinds, driverProgram: options.driverProgram,
             events: DeviceEvents(
                 delivered: { delivery in
-                    intake.accept(delivery.heard { signals.show($0.signal) })
+                    let heard = delivery.heard { signals.show($0.signal) }
+                    switch login.admit(delivery.capture) {
+                    case .admitted(let name): intake.accept(heard, operator: name)
+                    case .answered(let feedback):
+                        heard.answer(feedback)
+                        if feedback.signal == .error {
+                            notices.refused(delivery.capture.device, feedback)
+                        }
+                    }
                 }, changed: { notices.changed($0) },
                 refused: { device, feedback in
                     notices.refused(device, feedback)
@@ -110,7 +123,7 @@ struct StationParts {
             store: store, intake: intake, life: life,
             bundles: OutboxBundles(
                 store: store, key: key.privateKey, clock: settings.wallClock),
-            rules: options.config.rules,
+            rules: options.config.rules, login: login,
             catalogue: DriverCatalogue.kinds, devices: supervisor,
             designated: DesignatedDevices(designations, changed: keepMarks), link: link,
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
@@ -126,7 +139,9 @@ struct StationParts {
         if count > 0 { log.notice("hub: \(count) operations of a forked life were made anew") }
     }
 
-    var addressCount: Int { options.loopback == nil ? 1 : 2 }
+    var addressCount: Int {
+        1 + (options.loopback == nil ? 0 : 1) + (options.network == nil ? 0 : 1)
+    }
 
     /// In the order of their start; they end in the reverse one.
     func services(
@@ -134,13 +149,22 @@ struct StationParts {
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let server = ConsoleServer(
             context: console,
-            options: .init(socketPath: options.socketPath, loopback: options.loopback),
+            options: .init(
+                socketPath: options.socketPath, loopback: options.loopback,
+                network: options.network),
             threads: threads)
         let log = console.log
         let host = options.loopback?.host ?? ""
         var services: [any Service] = try server.services { listening in
-            if case .port(let port) = listening {
-                log.notice("the operator's page: http://\(host):\(port)/")
+            switch listening {
+            case .socket: break
+            case .port(let port): log.notice("the operator's page: http://\(host):\(port)/")
+            case .network(let port):
+                log.warning(
+                    """
+                    api: port \(port) is open to other machines, without encryption: whoever \
+                    hears the network hears tokens and PINs
+                    """, metadata: ["code": "api-network"])
             }
             begun()
         }
@@ -162,5 +186,12 @@ struct StationParts {
         return services.map { .init(service: $0) } + [
             .init(service: forks, failureTerminationBehavior: .gracefullyShutdownGroup)
         ]
+    }
+}
+
+extension LoginDesk.Rules {
+    fileprivate init(_ options: LoginOptions) {
+        self.init(
+            isRequired: options.isRequired, idleLimit: .seconds(60 * options.idleMinutes))
     }
 }

@@ -41,6 +41,11 @@ enum StationSchema {
         migrator.registerMigration("station-assignments") {
             try $0.execute(sql: AssignmentRecord.schema)
         }
+        migrator.registerMigration("station-operators") { db in
+            try db.execute(sql: RosterRow.schema)
+            try db.execute(sql: LoginAttempt.schema)
+            try db.execute(sql: AccessToken.schema)
+        }
         return migrator
     }()
 

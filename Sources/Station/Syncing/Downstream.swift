@@ -1,3 +1,4 @@
+import OperatorGrants
 import Replication
 import StationStorage
 import SwiftProtobuf
@@ -21,6 +22,8 @@ struct Downstream: Sendable {
     var snapshotFloor = Snapshot.feedLimit
     /// nil: what is here is never compared.
     var audit: Audit?
+    /// Called after the hub said anew who may work here, with what is wrong with that.
+    var rosterHeard: @Sendable (GrantError?) -> Void = { _ in }
 
     /// `progressed` is called after each answer that was dealt with.
     func run(progressed: () -> Void) async throws {
@@ -32,6 +35,7 @@ struct Downstream: Sendable {
             if catalogueLook.map({ ContinuousClock.now - $0 >= CatalogueFollowing.interval })
                 ?? true
             {
+                try await followOperators()
                 try await followCatalogue(progressed)
                 catalogueLook = .now
             }
@@ -64,6 +68,20 @@ struct Downstream: Sendable {
         } catch SyncError.refused("not-found", _) {
             // A hub of before there were digests: next week it may have them.
             try await audit.postpone()
+        }
+    }
+
+    /// A list that can't be taken must not hold up the feed.
+    func followOperators() async throws {
+        do {
+            let isNew = try await OperatorFollowing(
+                store: store, client: client, enrolment: enrolment
+            ).run()
+            if isNew { rosterHeard(nil) }
+        } catch SyncError.refused("not-found", _) {
+            // A hub of before there were operators.
+        } catch let error as GrantError {
+            rosterHeard(error)
         }
     }
 

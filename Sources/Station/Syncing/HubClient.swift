@@ -3,6 +3,7 @@ import CurlHTTP
 import FoundationEssentials
 import Gzip
 import MessageSignatures
+import OperatorGrants
 import Replication
 import StationStorage
 import SwiftProtobuf
@@ -115,6 +116,14 @@ struct HubClient: Sendable {
         let response = try await send("GET", "/v1/catalogue?since=\(position)&max=\(limit)", nil)
         if response.status == 204 { return nil }
         return try read(WireCataloguePage.self, response)
+    }
+
+    /// Who may work here; nil: what is here is good.
+    func operators(since version: UInt64, issued: Int64) async throws -> SignedRoster? {
+        let path = "/v1/operators?version=\(version)&issued=\(max(issued, 0))"
+        let response = try await send("GET", path, nil)
+        if response.status == 204 { return nil }
+        return SignedRoster(try read(WireSignedRoster.self, response))
     }
 
     func digest(_ request: WireDigestRequest) async throws -> WireDigestResponse {

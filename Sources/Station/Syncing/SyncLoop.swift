@@ -1,5 +1,6 @@
 public import CurlHTTP
 public import Logging
+public import OperatorGrants
 import Replication
 public import StationStorage
 import SyncProtocol
@@ -84,6 +85,9 @@ public struct SyncSettings: Sendable {
     public var wallClock: @Sendable () -> Int64
     /// Called after each request to the hub; must not take long.
     public var measured: @Sendable (RequestMeasure) -> Void = { _ in }
+    /// Called after the hub said anew who may work here, with what is wrong when that was not
+    /// taken; must not take long.
+    public var rosterHeard: @Sendable (GrantError?) -> Void = { _ in }
 
     public init(
         software: String, fingerprint: String, backoffLimit: Duration = .seconds(300),

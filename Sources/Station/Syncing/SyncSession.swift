@@ -81,7 +81,8 @@ struct SyncSession: Sendable {
             enrolment: enrolment, hubPosition: welcome.position,
             audit: Audit(
                 store: loop.store, client: client, clock: clock,
-                generation: welcome.generation, log: loop.log))
+                generation: welcome.generation, log: loop.log),
+            rosterHeard: loop.settings.rosterHeard)
         try await down.run { progressed in
             try await downstream.run {
                 progressed()

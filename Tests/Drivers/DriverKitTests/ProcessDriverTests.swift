@@ -191,6 +191,9 @@ import Testing
             .capture(
                 CaptureMessage(
                     id: 9, payload: .spoken(SpokenPhrase(verb: "quantity", argument: "24")))),
+            .capture(
+                CaptureMessage(
+                    id: 10, payload: .badge(ShownBadge(number: "04A1B2C3D4E5F6", isProven: true)))),
             .refused(code: "line-too-long", message: "Too long."), .warning("odd"),
             .failed(DriverFault(.busy, "Held.", fix: "Stop it.")), .unknown(type: "dance"),
         ]
@@ -198,6 +201,12 @@ import Testing
             let line = try LineProtocol.line(message)
             #expect(line.last == 0x0A && !line.dropLast().contains(0x0A))
             #expect(try LineProtocol.message(DriverMessage.self, in: line) == message)
+        }
+        for number in ["", "04a1b2c3d4e5f6", "04A1B2", "0G000000"] {
+            let line = Array(#"{"type":"capture","id":1,"badge":"\#(number)"}"#.utf8)
+            #expect(throws: (any Error).self) {
+                try LineProtocol.message(DriverMessage.self, in: line)
+            }
         }
         let device = DeviceDescriptor(
             name: "desk", designatedDriver: "serial", node: "/dev/ttyACM0", subsystem: .tty,

@@ -1,5 +1,6 @@
 import EmulatedNFC
 import ScanTesting
+import Scans
 import TagSecurity
 import Testing
 
@@ -15,6 +16,10 @@ import Testing
         let key = BadgeProof.key(of: Self.uid, master: master)
         #expect(try counter.tap("dna:uid=\(Self.uid.hexadecimal),key=\(key.hexadecimal)"))
         #expect(counter.run.texts == ["%SS:BADGE:04112233445566"])
+        #expect(
+            counter.run.payloads == [
+                .badge(ShownBadge(number: "04112233445566", isProven: true))
+            ])
     }
 
     /// The key of another badge, the master key itself, no key at all.
@@ -48,6 +53,17 @@ import Testing
         #expect(try counter.tap("ntag213:uid=04A1B2C3D4E5F7,text=ITEM", as: "b"))
         #expect(try counter.tap("classic:uid=08A1B2C3", as: "c"))
         #expect(counter.run.texts == ["%SS:BADGE:04A1B2C3D4E5F6", "ITEM"])
+        #expect(
+            counter.run.payloads.first
+                == .badge(ShownBadge(number: "04A1B2C3D4E5F6", isProven: false)))
         #expect(counter.run.refusals == ["nfc-random-number"])
+    }
+
+    /// A message that spells a badge out is a code like any other.
+    @Test func aTagThatSaysItIsABadgeIsNone() throws {
+        let master = try #require(Self.master)
+        let counter = try Counter(.with { $0.badges = .dna(master: master) })
+        #expect(try counter.tap("ntag213:uid=04A1B2C3D4E5F7,text=%SS:BADGE:04112233445566"))
+        #expect(counter.run.payloads == [.code(Array("%SS:BADGE:04112233445566".utf8))])
     }
 }

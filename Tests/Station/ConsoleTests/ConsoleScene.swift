@@ -8,6 +8,7 @@ import LocalAPI
 import Logging
 import NIOCore
 import NIOPosix
+import Operators
 import Pipeline
 import Replication
 import ScanTesting
@@ -29,8 +30,11 @@ struct ConsoleScene: Sendable {
     let server: ConsoleServer
     let http: HTTPClient
     let group: ServiceGroup
+    let desk: LoginDesk
     /// Of the loopback listener.
     let port: Int
+    /// Of the listener for other machines.
+    let networkPort: Int
 
     var socketPath: String { folder.path("api.sock") }
 
@@ -90,14 +94,20 @@ struct Answer {
 /// Runs `body` with a console, and takes everything down afterwards.
 func withConsole<T: Sendable>(
     silenceLimit: Duration = .seconds(60), stallLimit: Duration = .seconds(30),
+    login: LoginDesk.Rules = .init(), prepare: (StationStore) throws -> Void = { _ in },
     _ body: @escaping @Sendable (ConsoleScene) async throws -> T
 ) async throws -> T {
     let folder = try TemporaryFolder()
     let store = try StationStore(path: folder.path("station.db"))
+    try prepare(store)
     let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let news = Broadcast()
     let notices = NoticeBoard(news: news)
     let http = try HTTPClient()
+    let desk = LoginDesk(
+        store: store, rules: login,
+        clocks: .init(wall: { 1_800_000_000_000_000 }, running: { 0 }), log: log,
+        changed: { notices.changed($0) })
     let metrics = StationMetrics()
     let intake = try Intake(
         store: store, life: Life(random: 7), rules: .init(), workflow: .init(),
@@ -117,7 +127,7 @@ func withConsole<T: Sendable>(
         bundles: OutboxBundles(
             store: store, key: try StationKey(at: folder.path("key")).privateKey,
             clock: { 1_800_000_000_000_000 }),
-        rules: .init(), catalogue: DriverCatalogue.kinds,
+        rules: .init(), login: desk, catalogue: DriverCatalogue.kinds,
         devices: supervisor,
         designated: DesignatedDevices(
             try Designations(reading: folder.path("devices.toml"), catalogue: DriverCatalogue.kinds)
@@ -141,6 +151,7 @@ func withConsole<T: Sendable>(
         options: .init(
             socketPath: folder.path("api.sock"),
             loopback: ConsoleServer.Loopback(host: "127.0.0.1", port: 0),
+            network: ConsoleServer.NetworkAddress(host: "127.0.0.1", port: 0),
             silenceLimit: silenceLimit),
         threads: threads)
     let group = ServiceGroup(
@@ -155,17 +166,18 @@ func withConsole<T: Sendable>(
             }
         }
         tasks.addTask {
-            var port = 0
-            var missing = 2
+            var (port, networkPort) = (0, 0)
+            var missing = 3
             for await address in addresses {
                 if case .port(let number) = address { port = number }
+                if case .network(let number) = address { networkPort = number }
                 missing -= 1
                 if missing == 0 { break }
             }
             let scene = ConsoleScene(
                 folder: folder, store: store, intake: intake, notices: notices,
                 metrics: metrics, server: server, http: http,
-                group: group, port: port)
+                group: group, desk: desk, port: port, networkPort: networkPort)
             do {
                 return .success(try await body(scene))
             } catch {

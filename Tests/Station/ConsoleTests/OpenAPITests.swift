@@ -50,6 +50,7 @@ import Testing
         ("/v1/outbox", "/v1/outbox"), ("/v1/outbox/preview", "/v1/outbox/preview?limit=2"),
         ("/v1/outbox/dead", "/v1/outbox/dead?all=true"),
         ("/v1/outbox/audit", "/v1/outbox/audit"),
+        ("/v1/session", "/v1/session"), ("/v1/tokens", "/v1/tokens"),
         ("/openapi.json", "/openapi.json"), ("/asyncapi.json", "/asyncapi.json"),
     ]
 
@@ -60,6 +61,8 @@ import Testing
         ("/v1/outbox/release", "/v1/outbox/release", #"{"operator":"ada"}"#),
         ("/v1/devices/{name}/disable", "/v1/devices/gun/disable", "{}"),
         ("/v1/devices/release", "/v1/devices/release", "{}"),
+        ("/v1/tokens", "/v1/tokens", #"{"name":"erp","role":"viewer","days":1}"#),
+        ("/v1/session", "/v1/session", "{}"), ("/v1/logout", "/v1/logout", "{}"),
     ]
 
     @Test func whatIsAnsweredIsAsItSays() async throws {
@@ -95,15 +98,16 @@ import Testing
             let notices = NoticeBoard(news: .init())
             notices.refused("gun", Feedback(.error, code: "line-too-long", message: "Too long."))
             notices.changed(try await console.get("/v1/outbox", OutboxReport.self))
+            notices.changed(nil)
             let all = events + notices.notices(after: 0).map(\.event)
-            #expect(Set(all.map(\.name)) == ["intake", "refused", "outbox"])
+            #expect(Set(all.map(\.name)) == ["intake", "refused", "outbox", "session"])
             for event in all {
                 let message = document["components"]["messages"][event.name]
                 let data = try JSONSerialization.jsonObject(with: Data(event.data.utf8))
                 #expect(document.faults(in: data, schema: message["payload"]) == [])
             }
             let channel = document["channels"]["events"]["messages"].members.keys
-            #expect(Set(channel) == ["intake", "device", "outbox", "refused"])
+            #expect(Set(channel) == ["intake", "device", "outbox", "refused", "session"])
         }
     }
 

@@ -96,6 +96,7 @@ extension Payload {
         case .code(let bytes): String(decoding: bytes, as: UTF8.self)
         case .keystrokes(let text): text
         case .spoken(let phrase): phrase.description
+        case .badge(let badge): badge.text
         }
     }
 }

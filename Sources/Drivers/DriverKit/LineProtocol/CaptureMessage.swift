@@ -14,7 +14,7 @@ struct CaptureMessage: Sendable, Equatable {
 
 extension CaptureMessage: Codable {
     private enum Key: String, CodingKey {
-        case id, payload, keystrokes, spoken, aim, quality
+        case id, payload, keystrokes, spoken, badge, proven, aim, quality
         case wallMicroseconds, monotonicMicroseconds, ending, spanMicroseconds
     }
 
@@ -29,6 +29,13 @@ extension CaptureMessage: Codable {
                     forKey: .spoken, in: fields, debugDescription: "no phrase")
             }
             payload = .spoken(phrase)
+        } else if let number = try fields.decodeIfPresent(String.self, forKey: .badge) {
+            let isProven = try fields.decodeIfPresent(Bool.self, forKey: .proven) ?? false
+            guard ShownBadge.isNumber(number) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .badge, in: fields, debugDescription: "no number of a badge")
+            }
+            payload = .badge(ShownBadge(number: number, isProven: isProven))
         } else {
             payload = .code(Array(try fields.decode(Data.self, forKey: .payload)))
         }
@@ -62,6 +69,9 @@ extension CaptureMessage: Codable {
         case .code(let bytes): try fields.encode(Data(bytes), forKey: .payload)
         case .keystrokes(let text): try fields.encode(text, forKey: .keystrokes)
         case .spoken(let phrase): try fields.encode(phrase.description, forKey: .spoken)
+        case .badge(let badge):
+            try fields.encode(badge.number, forKey: .badge)
+            try fields.encode(badge.isProven, forKey: .proven)
         }
         try fields.encodeIfPresent(aim, forKey: .aim)
         try fields.encodeIfPresent(quality, forKey: .quality)

@@ -3,11 +3,17 @@
 import { operator } from "./operator.js";
 
 export class Problem extends Error {
-  constructor(code, message) {
+  constructor(code, message, retryAfter) {
     super(message);
     this.code = code;
+    /** In seconds, when it is of use to wait. */
+    this.retryAfter = retryAfter;
   }
 }
+
+let loginIsNeeded = () => {};
+/** `listener` is called when an answer was that somebody has to log in. */
+export const whenLoginIsNeeded = (listener) => { loginIsNeeded = listener; };
 
 async function ask(path, options = {}) {
   let answer;
@@ -18,7 +24,10 @@ async function ask(path, options = {}) {
   }
   if (answer.status === 204) return null;
   const body = await answer.json();
-  if (!answer.ok) throw new Problem(body.code, body.message);
+  if (!answer.ok) {
+    if (body.code === "login-needed") loginIsNeeded();
+    throw new Problem(body.code, body.message, Number(answer.headers.get("Retry-After")) || undefined);
+  }
   return body;
 }
 

@@ -2,6 +2,7 @@
 
 import { station, start, listen } from "./station.js";
 import { modes, count, link } from "./words.js";
+import { h, icon, tell, during } from "./dom.js";
 import * as now from "./now.js";
 import * as pick from "./pick.js";
 import * as lookup from "./lookup.js";
@@ -10,13 +11,18 @@ import * as devices from "./devices.js";
 import * as outbox from "./outbox.js";
 import * as health from "./health.js";
 import * as settings from "./settings.js";
+import * as login from "./login.js";
+import { report, refreshSession, onSession, isLocked, isRemote, worker, logout, initials, roles } from "./session.js";
 
-const screens = { now, pick, lookup, tasks, devices, outbox, health, settings };
+const screens = { now, pick, lookup, tasks, devices, outbox, health, settings, login };
 const screen = document.getElementById("screen");
+const lookEveryMilliseconds = 4000;
 let leave = () => {};
 
 function show() {
-  const name = Object.hasOwn(screens, location.hash.slice(1)) ? location.hash.slice(1) : "now";
+  const asked = Object.hasOwn(screens, location.hash.slice(1)) ? location.hash.slice(1) : "now";
+  const name = isLocked() ? "login" : asked;
+  document.body.classList.toggle("locked", isLocked());
   leave();
   screen.replaceChildren();
   screen.className = name;
@@ -25,7 +31,40 @@ function show() {
     if (anchor.hash === `#${name}`) anchor.setAttribute("aria-current", "page");
     else anchor.removeAttribute("aria-current");
   }
-  leave = screens[name].open(screen) ?? (() => {});
+  leave = screens[name].open(screen, admitted) ?? (() => {});
+}
+
+/** After a login: back to work. */
+function admitted() {
+  if (location.hash === "#login") location.hash = "now";
+}
+
+let shownAs = null;
+/** Who works here, and what that opens. */
+function people() {
+  const person = worker();
+  const lock = document.getElementById("lock");
+  lock.hidden = person === null;
+  document.getElementById("enter").hidden = person !== null || isLocked() || !report?.operators?.length;
+  if (person) {
+    lock.replaceChildren(h("span", { class: "avatar", "aria-hidden": "true" }, initials(person.operator)),
+      h("span", { class: "of" }, person.operator), icon("lock"));
+    lock.setAttribute("aria-label", `${person.operator}, ${roles[person.role] ?? person.role}: log out`);
+    lock.title = `${roles[person.role] ?? person.role}: log out`;
+  }
+  if (report?.pinWanted && location.hash !== "#login" && !isLocked()) location.hash = "login";
+  const now = `${isLocked()} ${report?.session?.operator ?? ""}`;
+  if (now === shownAs) return;
+  // A browser of another machine reads nothing before; with a login it begins anew.
+  if (shownAs !== null && isRemote()) return location.reload();
+  const isFirst = shownAs === null;
+  shownAs = now;
+  if (!isFirst) {
+    if (person) tell(`${person.operator} is logged in.`);
+    else document.getElementById("announcer").textContent = "Nobody is logged in.";
+    show();
+    if (!isLocked()) screen.focus();
+  }
 }
 
 function frame() {
@@ -86,7 +125,17 @@ addEventListener("hashchange", () => {
   show();
   screen.focus();
 });
-await start();
+let looked = 0;
+listen((kind) => {
+  // Who does nothing is logged out without a word.
+  if (kind !== "session" && !(kind === "status" && Date.now() - looked > lookEveryMilliseconds)) return;
+  looked = Date.now();
+  refreshSession();
+});
+onSession(people);
+document.getElementById("lock").addEventListener("click", (event) => during(event.currentTarget, logout));
+await refreshSession();
+if (!(isRemote() && isLocked())) await start();
 frame();
 banner();
 show();

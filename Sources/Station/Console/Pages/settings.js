@@ -4,6 +4,7 @@ import { h, fill, during, tell } from "./dom.js";
 import { post } from "./api.js";
 import { station, listen, refresh } from "./station.js";
 import { operator, setOperator } from "./operator.js";
+import { worker, roles } from "./session.js";
 
 export const title = "Settings";
 
@@ -42,6 +43,11 @@ function enrolment() {
 
 /** Who is told to have scanned and decided. Nothing is proved by it. */
 function person() {
+  const logged = worker();
+  if (logged) {
+    return h("section", { class: "card stack" }, h("h2", {}, "You"),
+      h("p", {}, `${logged.operator}, ${roles[logged.role]?.toLowerCase() ?? logged.role}. Your name goes with what you do here.`));
+  }
   const name = h("input", { name: "operator", autocomplete: "off", value: operator() });
   return h("section", { class: "card stack" }, h("h2", {}, "You"),
     h("form", {

@@ -18,7 +18,7 @@ export const station = {
 
 const listeners = new Set();
 
-/** `listen(kind)` is called with "status", "scan", "device" or "answers"; answers how to stop. */
+/** `listen(kind)` is called with "status", "scan", "device", "session" or "answers"; answers how to stop. */
 export function listen(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -88,6 +88,7 @@ export async function start() {
     changed("device", JSON.parse(event.data));
     refreshSoon();
   });
+  source.addEventListener("session", () => changed("session"));
   // A page that is left must not keep its connection: a browser has six for one host.
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
