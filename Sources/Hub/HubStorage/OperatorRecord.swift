@@ -27,8 +27,7 @@ public struct OperatorRecord: Sendable, Equatable {
         ) WITHOUT ROWID;
         CREATE TABLE operator_badge (
             tenant TEXT NOT NULL, mark BLOB NOT NULL, kind TEXT NOT NULL, operator TEXT NOT NULL,
-            PRIMARY KEY (tenant, mark),
-            FOREIGN KEY (tenant, operator) REFERENCES operator ON DELETE CASCADE
+            PRIMARY KEY (tenant, mark)
         ) WITHOUT ROWID;
         CREATE TABLE operator_version (
             tenant TEXT PRIMARY KEY,
@@ -112,6 +111,8 @@ extension OperatorRecord {
         let key: StatementArguments = [tenant, name]
         try db.execute(
             sql: "DELETE FROM operator WHERE tenant = ? AND name = ?", arguments: key)
+        try db.execute(
+            sql: "DELETE FROM operator_badge WHERE tenant = ? AND operator = ?", arguments: key)
         let sql = """
             INSERT INTO operator (tenant, name, role, salt, rounds, hash, days, created, revoked)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

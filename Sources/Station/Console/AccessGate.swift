@@ -27,9 +27,13 @@ struct AccessGate: RouterMiddleware {
         return try await Caller.$current.withValue(caller) { try await next(request, hummingbird) }
     }
 
-    /// With the slash that the router leaves out at times.
+    /// As the table writes it: the router leaves the first slash out at times, and names a part
+    /// `{name}` where it was told `:name`.
     static func plain(_ path: String) -> String {
-        path.hasPrefix("/") ? path : "/" + path
+        let parts = path.split(separator: "/").map { part in
+            part.hasPrefix("{") ? ":" + part.dropFirst().dropLast() : String(part)
+        }
+        return "/" + parts.joined(separator: "/")
     }
 
     private func policy(_ method: HTTPRequest.Method, _ path: String) -> AccessPolicy? {

@@ -174,7 +174,9 @@ import Testing
     @Test func aRosterThatWasChangedLetsNobodyInAndSaysSo() async throws {
         let scene = try LoginScene()
         try scene.keep([try LoginScene.grant()])
-        let file = try DatabaseQueue(path: scene.path)
+        var patient = Configuration()
+        patient.busyMode = .timeout(10)
+        let file = try DatabaseQueue(path: scene.path, configuration: patient)
         try await file.write { db in
             let roster = try Data.fetchOne(db, sql: "SELECT roster FROM roster") ?? Data()
             let changed = roster.replacing(Data("operator".utf8), with: Data("overseer".utf8))

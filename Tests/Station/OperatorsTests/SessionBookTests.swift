@@ -35,9 +35,10 @@ import Testing
 
     @Test func theRemoteOneThatDidNothingForLongestMakesRoom() throws {
         var book = SessionBook(idleMicroseconds: 1000)
+        let session = try Self.session()
         let keys = (0...SessionBook.remoteLimit).map { SessionKey(of: "\($0)") }
         for (index, key) in keys.enumerated() {
-            book.beginRemote(try Self.session(), key: key, now: Int64(index))
+            book.beginRemote(session, key: key, now: Int64(index))
             if index == 10 { book.touch(keys[0], now: 10) }
         }
         let standing = keys.map { book.session(of: $0, now: 100) != nil }

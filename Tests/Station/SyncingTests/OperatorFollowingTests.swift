@@ -89,7 +89,9 @@ extension TestStation {
 
     /// As somebody would who may write to the file.
     fileprivate func spoilRoster() throws {
-        let file = try DatabaseQueue(path: directory + "/station.db")
+        var patient = Configuration()
+        patient.busyMode = .timeout(10)
+        let file = try DatabaseQueue(path: directory + "/station.db", configuration: patient)
         try file.write { db in
             let roster = try Data.fetchOne(db, sql: "SELECT roster FROM roster") ?? Data()
             let supervisor = roster.replacing(Data("operator".utf8), with: Data("overseer".utf8))
