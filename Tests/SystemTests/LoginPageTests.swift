@@ -95,7 +95,7 @@ struct LoginPageTests {
         try browser.wait(for: "05901234123457", in: ".shout")
 
         try scan("BADGE-ADA")
-        try browser.wait("!!document.querySelector('#pin[aria-label=\"PIN of Ada Lovelace\"]')")
+        try browser.wait(for: "Ada Lovelace", in: ".person")
         try browser.submit("271828", to: "#pin")
         try browser.wait(for: "Ada Lovelace", in: "#lock")
         #expect(browser.complaints == [])

@@ -83,7 +83,7 @@ function keypad(screen, name, choose, done) {
   const message = h("p", { class: "told", role: "alert", id: "pin-told" });
   // Real keyboards type into it; a tablet must not put its own over the keys.
   const field = h("input", { type: "password", id: "pin", inputmode: "none", autocomplete: "off", maxlength: longestPIN,
-    "aria-label": `PIN of ${name}`, "aria-describedby": "pin-told" });
+    "aria-describedby": "pin-told" });
   const enter = h("button", { type: "submit", class: "main enter" }, "Log in");
   let waiting = null;
   const ready = () => {
@@ -124,7 +124,7 @@ function keypad(screen, name, choose, done) {
   };
   const send = async (event) => {
     event.preventDefault();
-    if (enter.disabled) return;
+    if (waiting !== null || field.value.length < shortestPIN) return;
     enter.disabled = true;
     enter.classList.add("busy");
     try {
@@ -143,7 +143,7 @@ function keypad(screen, name, choose, done) {
     h("section", { class: "stack" },
       h("div", { class: "row person" }, h("span", { class: "avatar big", "aria-hidden": "true" }, initials(name)),
         h("h1", {}, name)),
-      field, message, h("span", { class: "grow" }),
+      h("label", {}, "Type your PIN", field), message, h("span", { class: "grow" }),
       h("button", { type: "button", class: "back", onclick: () => choose(null) }, "Somebody else")),
     keys);
   form.addEventListener("keydown", (event) => event.key === "Escape" && choose(null));
