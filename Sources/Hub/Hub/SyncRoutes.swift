@@ -158,7 +158,8 @@ struct SyncRoutes: Sendable {
     private func waitForFeed(
         _ tenant: TenantStore, after position: FeedPosition, seconds: Int
     ) async {
-        guard seconds > 0, tenant.position <= position else { return }
+        // One that is ahead of this hub is told so at once.
+        guard seconds > 0, tenant.position == position else { return }
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await tenant.waitForFeed(after: position) }
