@@ -1,6 +1,6 @@
-import Crypto
 import Foundation
 import GRDB
+import OperatorGrants
 
 /// A secret that lets a person's program use the REST calls of one tenant.
 enum AdminToken {
@@ -13,18 +13,9 @@ enum AdminToken {
     /// NULL: never.
     static let expirySchema = "ALTER TABLE admin_token ADD COLUMN expires INTEGER"
 
-    /// 256 bits; the prefix tells people and secret scanners what it is.
-    static func make() -> String {
-        let bytes = (0..<32).map { _ in UInt8.random(in: 0...255) }
-        let text = Data(bytes).base64EncodedString()
-            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
-        return "sht_" + text
-    }
+    static func make() -> String { Secret.make(prefix: "sht_") }
 
-    static func hash(_ token: String) -> Data {
-        Data(SHA256.hash(data: Data(token.utf8)))
-    }
+    static func hash(_ token: String) -> Data { Data(Secret.hash(token)) }
 
     static func insert(
         _ token: String, tenant: String, name: String, expires: Int64?, now: Int64,

@@ -104,6 +104,7 @@ extension LoginDesk {
                 state.book.beginRemote(session, key: key, now: clocks.running())
             } else {
                 state.book.begin(session, screen: key, now: clocks.running())
+                state.shown = nil  // The PIN that its badge asked for has come.
             }
         }
         log.notice("operators: \(grant.name) logged in by PIN\(isRemote ? " from afar" : "")")

@@ -102,6 +102,18 @@ import Testing
         #expect(desk.atStation == nil)
     }
 
+    @Test func aPINEndsWhatABadgeAskedFor() async throws {
+        let scene = try LoginScene()
+        try scene.keep([try LoginScene.grant("ada", .supervisor, badges: "code:BADGE-1")])
+        let desk = scene.desk()
+        _ = desk.admit(.code("BADGE-1"))
+        #expect(desk.pinWanted == "ada")
+        _ = try await desk.login(name: "ada", pin: LoginScene.pin, isRemote: false)
+        #expect(desk.pinWanted == nil && desk.atStation?.proof == .pin)
+        _ = desk.admit(.code("BADGE-1"))
+        #expect(desk.atStation == nil, "a second showing logs out")
+    }
+
     @Test func whatIsScannedHasTheNameOfWhoIsLoggedIn() throws {
         let scene = try LoginScene()
         try scene.keep([try LoginScene.grant("ada", badges: "code:BADGE-1")])

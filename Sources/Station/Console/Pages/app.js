@@ -2,7 +2,7 @@
 
 import { station, start, listen } from "./station.js";
 import { modes, count, link } from "./words.js";
-import { h, icon, tell, during } from "./dom.js";
+import { h, icon, during } from "./dom.js";
 import * as now from "./now.js";
 import * as pick from "./pick.js";
 import * as lookup from "./lookup.js";
@@ -60,8 +60,7 @@ function people() {
   const isFirst = shownAs === null;
   shownAs = now;
   if (!isFirst) {
-    if (person) tell(`${person.operator} is logged in.`);
-    else document.getElementById("announcer").textContent = "Nobody is logged in.";
+    document.getElementById("announcer").textContent = person ? `${person.operator} is logged in.` : "Nobody is logged in.";
     show();
     if (!isLocked()) screen.focus();
   }

@@ -27,7 +27,9 @@ export const worker = () => report?.session ?? report?.atStation ?? null;
 function take(answer) {
   const isNews = JSON.stringify(answer) !== JSON.stringify(report);
   report = answer;
-  if (isNews) for (const listener of [...listeners]) listener();
+  if (!isNews) return;
+  // One of them may leave the screen of another, which then hears nothing more.
+  for (const listener of [...listeners]) if (listeners.has(listener)) listener();
 }
 
 export async function refreshSession() {
