@@ -98,13 +98,22 @@ final class Browser {
     /// Until the script answers true.
     func wait(_ script: String, within patience: Duration = .seconds(30)) throws {
         let deadline = SystemTime.monotonic + patience
-        while try run(script) as? Bool != true {
+        while try !holds(script) {
             guard SystemTime.monotonic < deadline else {
                 let page = try run("document.body?.innerText ?? ''") ?? ""
                 throw Unexpected("never: \(script)\n\(complaints)\n\(page)")
             }
             // Nothing tells when a page changes: look again, at the rate of a screen.
-            _ = try run("new Promise((done) => setTimeout(() => done(0), 16))")
+            _ = try holds("new Promise((done) => setTimeout(() => done(true), 16))")
+        }
+    }
+
+    /// A page that is just being left holds nothing.
+    private func holds(_ script: String) throws -> Bool {
+        do {
+            return try run(script) as? Bool == true
+        } catch let error as Unexpected where error.description.contains("navigated") {
+            return false
         }
     }
 
