@@ -79,7 +79,7 @@ extension OperatorsCommand {
                 """)
 
         @Argument(help: "What people call them; it stands in what they do.") var name: String
-        @Option(help: "viewer, operator or supervisor.") var role = RoleArgument(role: .operator)
+        @Option(help: "What they may do at stations.") var role = RoleArgument(role: .operator)
         @Option(
             name: .customLong("badge"),
             help: """
