@@ -56,7 +56,8 @@ private final class Member {
         case .end:
             hasEnded = true
             let ending = try process.waitForEnd(patience: .seconds(60))
-            return [.exited(status: 0), .exited(status: 1)].contains(ending) ? [] : ["a part did not end well"]
+            let isGood = [.exited(status: 0), .exited(status: 1)].contains(ending)
+            return isGood ? [] : ["a part did not end well"]
         }
         var wrongs: [String] = []
         while let end = received.firstIndex(of: UInt8(ascii: "\n")) {
