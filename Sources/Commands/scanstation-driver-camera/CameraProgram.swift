@@ -5,7 +5,7 @@ import CommandKit
 import DriverKit
 
 @main
-struct CameraProgram: AsyncParsableCommand {
+struct CameraProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-camera",
         abstract: "The camera driver of scanstationd, in a process of its own.",
@@ -38,5 +38,5 @@ struct CameraProgram: AsyncParsableCommand {
     /// This program again, as the process for ZXing.
     static let zxing = ["/proc/self/exe", "zxing"]
 
-    static func main() async { await runToEnd() }
+    static func main() { runToEndAlone() }
 }

@@ -5,7 +5,7 @@ import Glibc
 import NFC
 
 @main
-struct NFCProgram: AsyncParsableCommand {
+struct NFCProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-nfc",
         abstract: "The nfc driver of scanstationd, in a process of its own.",
@@ -23,9 +23,9 @@ struct NFCProgram: AsyncParsableCommand {
         }
     }
 
-    static func main() async {
+    static func main() {
         fillStandardStreams()
-        await runToEnd(explaining: Self.explain)
+        runToEndAlone(explaining: Self.explain)
     }
 
     /// A reader that became descriptor 0 would be taken by libnfc for a pipe of its own.

@@ -5,7 +5,7 @@ import SeparateDrivers
 import Voice
 
 @main
-struct VoiceProgram: AsyncParsableCommand {
+struct VoiceProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-voice",
         abstract: "The voice driver of scanstationd, in a process of its own.",
@@ -25,5 +25,5 @@ struct VoiceProgram: AsyncParsableCommand {
         }
     }
 
-    static func main() async { await runToEnd() }
+    static func main() { runToEndAlone() }
 }

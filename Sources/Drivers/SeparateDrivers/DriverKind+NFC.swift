@@ -1,3 +1,4 @@
+import Confining
 public import DriverKit
 
 extension DriverKind {
@@ -23,5 +24,19 @@ extension DriverKind {
                 "badge-key-file", .text(default: ""),
                 "A file with the badges' master key, 32 hexadecimal digits."),
         ],
-        subsystem: .tty)
+        subsystem: .tty, confinement: nfcConfinement)
+
+    /// pcscd is asked over a socket when a reader is opened, and never again.
+    private static func nfcConfinement(_ device: DeviceDescriptor) -> Confinement {
+        var places = Confinement.libraries + [.node(device.node)]
+        places += [
+            .init("/etc/nfc", .read), .init("/etc/libccid_Info.plist", .read),
+            .init("/sys/bus/usb", .read), .init("/sys/devices", .read),
+        ]
+        if let folder = TapFolder.made { places.append(.init(folder, [.read, .write, .keep])) }
+        let isSerial = device.node.hasPrefix("/dev/") && !device.node.hasPrefix("/dev/bus/")
+        return Confinement(
+            places: places, opening: .init(sockets: isSerial ? [] : [.unix]),
+            memoryLimitBytes: 1 << 30)
+    }
 }

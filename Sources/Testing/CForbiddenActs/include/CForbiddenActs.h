@@ -1,0 +1,5 @@
+#pragma once
+
+/// Does what whoever took a process over would do: `act` by its name, on `object` where there is one.
+/// 0: it could be done; else the errno of its refusal. -1: no such act.
+int cforbidden_act(const char *act, const char *object);
