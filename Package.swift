@@ -161,7 +161,8 @@ let package = Package(
             "Drivers", "HIDPOS", ["DriverKit", "LinuxIO", "Scans"], exclude: ["README.md"]),
         module("Drivers", "SeparateDrivers", ["Confining", "DriverKit"]),
         module(
-            "Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "Confining", "LinuxIO", "Pictures"],
+            "Drivers", "BarcodeReading",
+            ["Barcodes", "CZBar", "CZXing", "Confining", "LinuxIO", "Pictures"],
             settings: [quickInTests]),
         module(
             "Drivers", "Camera",
@@ -266,7 +267,7 @@ let package = Package(
             ], resources: [.embedInCode("openapi.json")]),
 
         // Commands: parse arguments, call one function.
-        module("Commands", "CommandKit", ["LinuxIO", argumentParser]),
+        module("Commands", "CommandKit", ["LinuxIO", "LocalAPI", argumentParser]),
         command(
             "scanstationd",
             [

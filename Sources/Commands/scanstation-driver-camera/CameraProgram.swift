@@ -3,12 +3,14 @@ import BarcodeReading
 import Camera
 import CommandKit
 import DriverKit
+import Glibc
 
 @main
 struct CameraProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-camera",
         abstract: "The camera driver of scanstationd, in a process of its own.",
+        version: ProgramVersion.text,
         subcommands: [Serve.self, DecodeCommand.self, ReadForOthers.self],
         defaultSubcommand: Serve.self)
 
@@ -25,7 +27,7 @@ struct CameraProgram: ParsableCommand {
         }
     }
 
-    /// The process in which ZXing runs: a picture may end it.
+    /// The process in which ZXing runs, for whoever starts this program by its name.
     struct ReadForOthers: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "zxing", abstract: "Serves the other commands.", shouldDisplay: false)
@@ -35,8 +37,23 @@ struct CameraProgram: ParsableCommand {
         }
     }
 
-    /// This program again, as the process for ZXing.
+    /// This program again, as the process for ZXing: a picture may end it.
     static let zxing = ["/proc/self/exe", "zxing"]
 
-    static func main() { runToEndAlone() }
+    static func main() {
+        guard isForZXing else { return runToEndAlone() }
+        do {
+            try ZXingServer.run()
+        } catch {
+            // Its words go nowhere; whoever started it starts it again.
+            exit(ExitStatus.failed.rawValue)
+        }
+    }
+
+    /// By the path that started it. Its words are out of its reach where the process that starts it is
+    /// confined: Swift looks for them in /proc.
+    private static var isForZXing: Bool {
+        UnsafePointer<CChar>(bitPattern: getauxval(UInt(AT_EXECFN)))
+            .map { String(cString: $0) == zxing.first } ?? false
+    }
 }

@@ -9,6 +9,7 @@ struct NFCProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-nfc",
         abstract: "The nfc driver of scanstationd, in a process of its own.",
+        version: ProgramVersion.text,
         subcommands: [
             Serve.self, ReadCommand.self, WriteCommand.self, WatchCommand.self,
             BadgeKeyCommand.self, EmulateCommand.self, EmulateCardCommand.self,

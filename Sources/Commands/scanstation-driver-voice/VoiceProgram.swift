@@ -9,6 +9,7 @@ struct VoiceProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-voice",
         abstract: "The voice driver of scanstationd, in a process of its own.",
+        version: ProgramVersion.text,
         subcommands: [
             Serve.self, Decode.self, Evaluate.self, Check.self, Say.self, Listen.self, Enrol.self,
             Level.self,

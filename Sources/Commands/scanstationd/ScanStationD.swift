@@ -24,10 +24,14 @@ struct ScanStationD: AsyncParsableCommand {
             Prints one line when it takes scans:
               scanstationd: ready, state DIR, socket PATH
 
+            SIGHUP reads the configuration anew; one with a mistake is told of and changes nothing. \
+            Under a service manager it says that it is ready and alive, and takes a socket that was \
+            opened for it.
+
             Exit codes: 0 ok, 1 failed, 2 usage or configuration, 4 no permission, \
             75 ended to begin a new life (start it again).
             """,
-        version: Version.text, subcommands: [Ledger.self])
+        version: ProgramVersion.text, subcommands: [Ledger.self])
 
     @Option(help: "The configuration file.", completion: .file(extensions: ["toml"]))
     var config: String?

@@ -41,6 +41,8 @@ extension Confinement {
     }
 
     private func confineFiles(_ report: inout ConfinementReport) {
+        // The kernel's account is out of reach afterwards.
+        let others = ProcessImage.threadCount - 1
         let version = cconfinement_landlock_version()
         let rules = version > 0 ? cconfinement_landlock_begin(version) : -1
         guard rules >= 0 else { return report.lacking.append("landlock: \(Self.reason)") }
@@ -56,7 +58,6 @@ extension Confinement {
             return report.lacking.append("landlock: \(Self.reason)")
         }
         report.granted.append("landlock \(version)")
-        let others = ProcessImage.threadCount - 1
         if others > 0 { report.lacking.append("landlock in \(others) other threads") }
     }
 
