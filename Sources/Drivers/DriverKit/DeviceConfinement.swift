@@ -21,11 +21,12 @@ public struct DeviceConfinement: Sendable, Equatable {
 }
 
 extension Confinement.Place {
-    /// The device itself. A file is read; what has somebody at its other end is answered too.
+    /// The device itself. Files are read; what has somebody at its other end is answered too.
     public static func node(_ path: String) -> Confinement.Place {
         var status = stat()
-        let isFile = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        return Confinement.Place(path, isFile ? .read : [.read, .write, .device])
+        let kind = stat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
+        let isAnswered = kind == S_IFCHR || kind == S_IFIFO
+        return Confinement.Place(path, isAnswered ? [.read, .write, .device] : .read)
     }
 
     /// A path that an option names; nothing where it is empty.

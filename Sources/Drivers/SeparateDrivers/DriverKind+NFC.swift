@@ -26,15 +26,17 @@ extension DriverKind {
         ],
         subsystem: .tty, confinement: nfcConfinement)
 
+    private static let usbFolder = "/dev/bus/usb"
+
     /// pcscd is asked over a socket when a reader is opened, and never again.
     private static func nfcConfinement(_ device: DeviceDescriptor) -> Confinement {
-        var places = Confinement.libraries + [.node(device.node)]
-        places += [
-            .init("/etc/nfc", .read), .init("/etc/libccid_Info.plist", .read),
-            .init("/sys/bus/usb", .read), .init("/sys/devices", .read),
-        ]
+        // Among the nodes of USB the library finds its own.
+        let isUSB = device.node.hasPrefix(usbFolder)
+        var places = Confinement.libraries
+        places.append(isUSB ? .init(usbFolder, [.read, .write, .device]) : .node(device.node))
+        places += [.init("/etc/nfc", .read), .init("/sys/bus/usb", .read)]
         if let folder = TapFolder.made { places.append(.init(folder, [.read, .write, .keep])) }
-        let isSerial = device.node.hasPrefix("/dev/") && !device.node.hasPrefix("/dev/bus/")
+        let isSerial = device.node.hasPrefix("/dev/") && !isUSB
         return Confinement(
             places: places, opening: .init(sockets: isSerial ? [] : [.unix]),
             memoryLimitBytes: 1 << 30)
