@@ -4,6 +4,7 @@ import Camera
 import CommandKit
 import DriverKit
 import Glibc
+import LinuxIO
 
 @main
 struct CameraProgram: ParsableCommand {
@@ -46,14 +47,10 @@ struct CameraProgram: ParsableCommand {
             try ZXingServer.run()
         } catch {
             // Its words go nowhere; whoever started it starts it again.
-            exit(ExitStatus.failed.rawValue)
+            Glibc.exit(ExitStatus.failed.rawValue)
         }
     }
 
-    /// By the path that started it. Its words are out of its reach where the process that starts it is
-    /// confined: Swift looks for them in /proc.
-    private static var isForZXing: Bool {
-        UnsafePointer<CChar>(bitPattern: getauxval(UInt(AT_EXECFN)))
-            .map { String(cString: $0) == zxing.first } ?? false
-    }
+    /// By the path that started it: a process that a confined one starts can't ask for its words.
+    private static var isForZXing: Bool { ProgramStart.path == zxing.first }
 }

@@ -38,9 +38,7 @@ struct HubLife: Service, CustomStringConvertible {
             log.notice("hub: everything answers again")
             return SystemdNotice.status("Takes operations.").send()
         }
-        let sentence =
-            "\(part) gives no sign of life; without one within \(watch.limit) of the last the "
-            + "service manager starts the hub anew"
+        let sentence = watch.warning(of: part, of: "the hub")
         log.critical("hub: \(sentence)", metadata: ["code": "stalled"])
         SystemdNotice.status(sentence).send()
     }

@@ -40,6 +40,12 @@ public struct LifeWatch: Sendable {
         self.init(limit: .microseconds(limit))
     }
 
+    /// One sentence about a silent part, of `service`.
+    public func warning(of part: String, of service: String) -> String {
+        "\(part) gives no sign of life; without one within \(limit) of the last the service manager "
+            + "starts \(service) anew"
+    }
+
     /// Asks the parts, one after the other, until it is cancelled. `silent` is called once when one
     /// has kept the others waiting for half of the limit, with its name, and with nil when all
     /// answer again.

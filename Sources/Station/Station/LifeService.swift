@@ -37,9 +37,7 @@ struct LifeService: Service, CustomStringConvertible {
             log.notice("station: everything answers again")
             return StationNotice.takesScans.send()
         }
-        let sentence =
-            "\(part) gives no sign of life; without one within \(watch.limit) of the last the "
-            + "service manager starts the station anew"
+        let sentence = watch.warning(of: part, of: "the station")
         log.critical("station: \(sentence)", metadata: ["code": "stalled"])
         SystemdNotice.status(sentence).send()
     }
