@@ -4,7 +4,7 @@ import Testing
 
 /// What a service manager is told, and what it may ask for.
 @Suite struct ServiceManagerTests {
-    private static let limit = Duration.milliseconds(900)
+    private static let limit = Duration.milliseconds(600)
 
     @Test func aStationSaysThatItIsReadyAliveAndStopping() throws {
         let rig = try Rig()

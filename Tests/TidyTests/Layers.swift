@@ -31,7 +31,9 @@ enum Layers {
 
     /// Imported by tests alone.
     static let testingModules: Set = [
-        "CCrashVFS", "CForbiddenActs", "ReplicationTesting", "ScanTesting", "Simulating", "scanprobe",
+        "CCrashVFS", "CForbiddenActs", "ReplicationTesting", "ScanTesting", "Simulating",
+        "scanprobe",
+        "scanprobe",
         "scansim",
     ]
 
