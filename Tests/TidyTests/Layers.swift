@@ -32,9 +32,7 @@ enum Layers {
     /// Imported by tests alone.
     static let testingModules: Set = [
         "CCrashVFS", "CForbiddenActs", "ReplicationTesting", "ScanTesting", "Simulating",
-        "scanprobe",
-        "scanprobe",
-        "scansim",
+        "scanprobe", "scansim",
     ]
 
     /// Libraries from outside, and the modules that may name them.
