@@ -50,7 +50,7 @@ struct ReloadService: Service, CustomStringConvertible {
         intake.apply(IntakeSettings(new))
         await change(from: designated.merged(with: old), to: designated.merged(with: new))
         log.notice("config: read anew")
-        let waiting = old.sectionsForNextStart(new)
+        let waiting = standing.atStart.sectionsForNextStart(new)
         guard !waiting.isEmpty else { return }
         log.warning(
             "config: what changed in \(waiting.joined(separator: ", ")) waits for the next start",
@@ -74,10 +74,12 @@ struct ReloadService: Service, CustomStringConvertible {
 
 /// The configuration as it was last read.
 final class StandingConfig: Sendable {
+    let atStart: StationConfig
     private let config: Mutex<StationConfig>
     private let levelChanged: @Sendable (LogLevel) -> Void
 
     init(_ config: StationConfig, levelChanged: @escaping @Sendable (LogLevel) -> Void) {
+        atStart = config
         self.config = Mutex(config)
         self.levelChanged = levelChanged
     }
