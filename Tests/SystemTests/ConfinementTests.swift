@@ -91,6 +91,16 @@ import Testing
         #expect(result.output.contains(#""seccomp"] lacking []"#), "\(result.output)")
     }
 
+    /// It works all the same, and says what is not refused.
+    @Test func anOlderKernelIsToldOf() throws {
+        let place = try Place()
+        let result = try place.run("nfc", "old", ["read=/etc/passwd", "tcp"])
+        #expect(
+            result.output.contains(
+                #"granted ["seccomp"] lacking ["landlock: Function not implemented"]"#))
+        #expect(result.lines.contains("read 0") && result.lines.contains("tcp 1"))
+    }
+
     private static func isRefusal(_ number: Int32?) -> Bool { number == EPERM || number == EACCES }
 }
 

@@ -9,7 +9,8 @@ import Scans
 ///
 ///     scanprobe DRIVER NODE STAGE MICROPHONE ACT=OBJECT...
 ///
-/// STAGE is `free` (no confinement), `opening` or `reading`. Prints each act with 0 when it could be
+/// STAGE is `free` (no confinement), `opening`, `reading`, or `old`: reading, with a kernel that has no
+/// Landlock. Prints each act with 0 when it could be
 /// done, else with the errno of its refusal. An act that runs another program is the last.
 @main
 struct ScanProbe {
@@ -23,7 +24,8 @@ struct ScanProbe {
         let device = DeviceDescriptor(
             name: "probe", designatedDriver: kind.name, node: words[2],
             subsystem: kind.subsystem, options: ["microphone": .text(words[4])])
-        if words[3] != "free" { confine(kind.confinement(device), isOpen: words[3] == "reading") }
+        if words[3] == "old", cforbidden_hide_landlock() != 0 { exit(255) }
+        if words[3] != "free" { confine(kind.confinement(device), isOpen: words[3] != "opening") }
         for word in words[5...] { act(word) }
     }
 
