@@ -33,7 +33,8 @@ extension DriverKind {
             .compactMap(variable)
         var places = Confinement.libraries + [.node(device.node)]
         places += (alsa + ["/etc/alsa", "/etc/asound.conf"]).map { .init($0, .read) }
-        places.append(.init("/dev/snd", [.read, .write, .device]))
+        // A sound device of ALSA's that is none reads the other one.
+        places += [.init("/dev/snd", [.read, .write, .device]), .init("/dev/full", .read)]
         places += Confinement.Place.option("talk-key", of: device, [.read, .device])
         places += Confinement.Place.option("language-pack", of: device)
         places += Confinement.Place.option("voice", of: device)
