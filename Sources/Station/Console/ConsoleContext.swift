@@ -16,7 +16,7 @@ public struct ConsoleContext: Sendable {
     /// What people decide is made in.
     public var life: Life
     public var bundles: OutboxBundles
-    public var rules: InterpretationRules
+    public var rules: InterpretationRules { intake.rules }
     public var login: LoginDesk
     /// The drivers that a device can be designated for.
     public var catalogue: [DriverKind]
@@ -40,8 +40,8 @@ public struct ConsoleContext: Sendable {
 
     public init(
         facts: StationFacts, store: StationStore, intake: Intake, life: Life,
-        bundles: OutboxBundles, rules: InterpretationRules, login: LoginDesk,
-        catalogue: [DriverKind], devices: DeviceSupervisor, designated: DesignatedDevices,
+        bundles: OutboxBundles, login: LoginDesk, catalogue: [DriverKind],
+        devices: DeviceSupervisor, designated: DesignatedDevices,
         link: LinkStatus,
         enrolling: Enrolling, urge: @escaping @Sendable () -> Void, news: Broadcast,
         stored: @escaping @Sendable () -> Void, clock: @escaping @Sendable () -> Int64,
@@ -52,7 +52,6 @@ public struct ConsoleContext: Sendable {
         self.intake = intake
         self.life = life
         self.bundles = bundles
-        self.rules = rules
         self.login = login
         self.catalogue = catalogue
         self.devices = devices

@@ -1,6 +1,7 @@
 import Glibc
 import Hummingbird
 import HummingbirdCore
+public import LinuxIO
 import Logging
 public import NIOCore
 public import ServiceLifecycle
@@ -10,6 +11,8 @@ public import ServiceLifecycle
 public struct ConsoleServer: Sendable {
     public struct Options: Sendable {
         public var socketPath: String
+        /// That socket, where somebody else opened it. nil: it is made.
+        public var listener: LinuxIO.FileDescriptor?
         /// nil: the socket only.
         public var loopback: Loopback?
         /// Where other machines may use it, with a token or a login; nil: nowhere.
@@ -19,9 +22,10 @@ public struct ConsoleServer: Sendable {
         public var silenceLimit: Duration
 
         public init(
-            socketPath: String, loopback: Loopback? = nil, network: NetworkAddress? = nil,
-            silenceLimit: Duration = .seconds(60)
+            socketPath: String, listener: LinuxIO.FileDescriptor? = nil, loopback: Loopback? = nil,
+            network: NetworkAddress? = nil, silenceLimit: Duration = .seconds(60)
         ) {
+            self.listener = listener
             self.network = network
             self.silenceLimit = silenceLimit
             self.socketPath = socketPath
@@ -81,13 +85,7 @@ public struct ConsoleServer: Sendable {
         listening: @escaping @Sendable (Listening) -> Void
     ) throws -> [any Service] {
         let responder = router().buildResponder()
-        let path = options.socketPath
-        var services = [
-            try server(.unixDomainSocket(path: path), .socket, responder) { _ in
-                chmod(path, Self.socketMode)
-                listening(.socket(path))
-            }
-        ]
+        var services = [try socket(responder, listening)]
         if let loopback = options.loopback {
             let address = BindAddress.hostname(loopback.host, port: loopback.port)
             services.append(
@@ -105,6 +103,21 @@ public struct ConsoleServer: Sendable {
         return services
     }
 
+    private func socket(
+        _ responder: some HTTPResponder<BasicRequestContext>,
+        _ listening: @escaping @Sendable (Listening) -> Void
+    ) throws -> any Service {
+        let path = options.socketPath
+        if let listener = options.listener {
+            // Whoever opened it has said who may use it.
+            return server(listener, .socket, responder) { _ in listening(.socket(path)) }
+        }
+        return try server(.unixDomainSocket(path: path), .socket, responder) { _ in
+            chmod(path, Self.socketMode)
+            listening(.socket(path))
+        }
+    }
+
     /// Not by `Application`, which looks at the clock every second for its `Date` header.
     private func server(
         _ address: BindAddress, _ door: Door,
@@ -112,15 +125,41 @@ public struct ConsoleServer: Sendable {
         running: @escaping @Sendable (any Channel) -> Void
     ) throws -> any Service {
         let log = quietLog
-        let plain = HTTPServerBuilder.http1(
-            configuration: .init(idleTimeout: TimeAmount(options.silenceLimit)))
-        return try plain.buildServer(
+        return try HTTPServerBuilder.http1(configuration: connection).buildServer(
             configuration: .init(
                 address: address, serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     Self.connectionLimit, logger: log)), eventLoopGroup: threads,
-            logger: log
-        ) { request, writer, channel in
+            logger: log, responder: answer(responder, door)
+        ) {
+            running($0)
+        }
+    }
+
+    private func server(
+        _ listener: LinuxIO.FileDescriptor, _ door: Door,
+        _ responder: some HTTPResponder<BasicRequestContext>,
+        running: @escaping @Sendable (any Channel) -> Void
+    ) -> any Service {
+        GivenListener(
+            socket: listener,
+            connection: HTTP1Channel(
+                responder: answer(responder, door), configuration: connection),
+            connectionLimit: Self.connectionLimit, threads: threads, log: quietLog
+        ) {
+            running($0)
+        }
+    }
+
+    private var connection: HTTP1Channel.Configuration {
+        .init(idleTimeout: TimeAmount(options.silenceLimit))
+    }
+
+    private func answer(
+        _ responder: some HTTPResponder<BasicRequestContext>, _ door: Door
+    ) -> HTTPChannelHandler.Responder {
+        let log = quietLog
+        return { request, writer, channel in
             let source = ApplicationRequestContextSource(channel: channel, logger: log)
             let response: Response
             do {
@@ -134,8 +173,6 @@ public struct ConsoleServer: Sendable {
                 response = (Problem(error) ?? .ofOurOwn).response
             }
             try await writer.write(response: response.head, body: response.body)
-        } onServerRunning: {
-            running($0)
         }
     }
 
