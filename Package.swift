@@ -345,7 +345,8 @@ let package = Package(
         .executableTarget(
             name: "scansim",
             dependencies: [
-                "Replication", "ReplicationTesting", "ScanTesting", "Simulating", argumentParser,
+                "LinuxIO", "Replication", "ReplicationTesting", "ScanTesting", "Simulating",
+                argumentParser,
             ],
             path: "Sources/Testing/scansim", swiftSettings: strict),
         module("Testing", "ScanTesting", ["DriverKit", "Keymaps", "LinuxIO", "Pictures", "Scans"]),
