@@ -5,6 +5,7 @@ import CommandKit
 import HubStorage
 import LedgerStore
 import Sheets
+import Sinks
 
 /// The central inventory server, and its administration.
 @main
@@ -25,7 +26,7 @@ struct Scanhub: AsyncParsableCommand {
             RevokeCommand.self,
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
             RestoredCommand.self, ConflictsCommand.self, QuarantineCommand.self,
-            ImportCommand.self, CatalogueCommand.self, EPCISCommand.self,
+            ImportCommand.self, CatalogueCommand.self, EPCISCommand.self, SinksCommand.self,
         ])
 
     static func main() async {
@@ -36,6 +37,8 @@ struct Scanhub: AsyncParsableCommand {
             case let error as CatalogueError:
                 CommandFailure(code: error.code, message: "\(error)")
             case let error as SheetError: CommandFailure(code: error.code, message: "\(error)")
+            case let error as SinkError: CommandFailure(code: error.code, message: "\(error)")
+            case let error as SinkSetupError: CommandFailure(code: error.code, message: "\(error)")
             case let error as BundleError: CommandFailure(code: error.code, message: "\(error)")
             default: nil
             }

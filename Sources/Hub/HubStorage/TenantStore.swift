@@ -34,6 +34,7 @@ public struct TenantStore: Sendable {
         migrator.registerMigration("hub-kinds") { try KnownKinds.begin($0) }
         Catalogue.registerMigrations(in: &migrator)
         Catalogue.registerHubMigrations(in: &migrator)
+        registerSinkMigrations(in: &migrator)
         return migrator
     }()
 
