@@ -140,6 +140,6 @@ import Testing
             size.passed(position)
         }
         #expect(parked == bad.sorted())
-        #expect(requests <= Int(count) / size.full + 1 + 20 * bad.count)
+        #expect(requests <= Int(count) / size.full + 1 + 32 * bad.count)
     }
 }

@@ -29,9 +29,15 @@ final class SinkScene: Sendable {
 
     func tenant() throws -> TenantStore { try store.tenant("main") }
 
-    /// Adds operations to the log and answers with their ids.
+    static func arrival(_ number: Int) -> OperationKind {
+        .adjust(StockKey(item: "A", place: "P"), delta: 1)
+    }
+
+    /// Adds operations to the log and answers with their ids. `kind` gets their numbers, from 0.
     @discardableResult
-    func fill(_ count: Int) async throws -> [String] {
+    func fill(
+        _ count: Int, _ kind: (Int) -> OperationKind = arrival
+    ) async throws -> [String] {
         let first = made.withLock { made in
             defer { made += UInt64(count) }
             return made + 1
@@ -41,7 +47,7 @@ final class SinkScene: Sendable {
                 id: OperationID(incarnation: life, sequence: first + index), station: "st-1",
                 clock: HybridTime(rawValue: 1_800_000_000_000_000 + Int64(first + index)), base: 0,
                 device: "scanner", operator: "ann",
-                kind: .adjust(StockKey(item: "A", place: "P"), delta: 1))
+                kind: kind(Int(index)))
             return Run.Entry(operation, kindBytes: operation.kindBytes)
         }
         for chunk in stride(from: 0, to: count, by: 2000) {

@@ -14,13 +14,21 @@ final class TestReceiver: Sendable {
         /// When it was there.
         var time = SystemTime.monotonic
 
-        /// The ids of the operations in it.
+        var json: [String: Any] {
+            let object = try? JSONSerialization.jsonObject(with: Data(body))
+            return object as? [String: Any] ?? [:]
+        }
+
+        /// The ids of the operations in it, or of those that its events are of.
         var ids: [String] {
-            let object = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any]
-            let data = object?["data"] as? [String: Any]
+            let data = json["data"] as? [String: Any]
+            let document = json["epcisBody"] as? [String: Any]
             return (data?["operations"] as? [[String: Any]] ?? []).compactMap {
                 $0["id"] as? String
             }
+                + (document?["eventList"] as? [[String: Any]] ?? []).compactMap {
+                    $0["scanstation:operation"] as? String
+                }
         }
     }
 
