@@ -39,11 +39,14 @@ class Receiver(http.server.BaseHTTPRequestHandler):
                 verify(file.read(), self.headers, body)
         except ValueError as error:
             return self.answer(401, str(error))
+        fresh = []
         with database:  # What is done with an operation belongs into the same transaction.
             for operation in json.loads(body)["data"]["operations"]:
                 row = (operation["id"], json.dumps(operation))
                 if database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", row).rowcount:
-                    print(operation["id"], operation["kind"], flush=True)
+                    fresh.append(operation)
+        for operation in fresh:
+            print(operation["id"], operation["kind"], flush=True)
         self.answer(200, "")
 
     def answer(self, status, text):

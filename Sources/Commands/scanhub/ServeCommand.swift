@@ -43,9 +43,9 @@ struct ServeCommand: AsyncParsableCommand {
         let server = HubServer(
             store: store,
             options: .init(host: listen.host, port: listen.port, identity: identity), log: log)
-        let sinks = SinkService(store: store, log: log)
+        let sinks = try SinkService(store: store, log: log)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await sinks.run() }
+            group.addTask { await sinks.run() }
             try await serve(server, identity)
             group.cancelAll()
         }

@@ -23,11 +23,7 @@ struct SinksAddCommand: AsyncParsableCommand {
         @OptionGroup var http: HTTPSinkOptions
 
         func run() async throws {
-            try await new.add(
-                .webhook(
-                    WebhookSettings(
-                        url: new.url, allowsPlain: new.allowPlain, batch: http.batch,
-                        pin: http.pin)))
+            try await new.add(.webhook(new.receiver(http)))
         }
     }
 
@@ -83,8 +79,7 @@ struct SinksAddCommand: AsyncParsableCommand {
             try await new.add(
                 .epcis(
                     CaptureSettings(
-                        url: new.url, allowsPlain: new.allowPlain, batch: http.batch,
-                        pin: http.pin, namespace: meaning.namespace,
+                        new.receiver(http), namespace: meaning.namespace,
                         zoneOffset: meaning.zoneOffset, goodsIn: meaning.goodsIn,
                         goodsOut: meaning.goodsOut)))
         }
@@ -107,6 +102,10 @@ struct NewSink: ParsableArguments {
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
     @OptionGroup var output: OutputOptions
+
+    func receiver(_ http: HTTPSinkOptions) -> HTTPReceiver {
+        HTTPReceiver(url: url, allowsPlain: allowPlain, batch: http.batch, pin: http.pin)
+    }
 
     func add(_ target: SinkTarget) async throws {
         let store = try data.store()
@@ -136,13 +135,13 @@ struct NewSink: ParsableArguments {
 
 struct HTTPSinkOptions: ParsableArguments {
     @Option(help: "At most so many operations a request.")
-    var batch = WebhookSettings.batchDefault
+    var batch = HTTPReceiver.batchDefault
     @Option(help: "The only key that the receiver may have, sha256//...")
     var pin: String?
 
     func validate() throws {
-        guard (1...WebhookSettings.batchLimit).contains(batch) else {
-            throw ValidationError("--batch is between 1 and \(WebhookSettings.batchLimit)")
+        guard (1...HTTPReceiver.batchLimit).contains(batch) else {
+            throw ValidationError("--batch is between 1 and \(HTTPReceiver.batchLimit)")
         }
     }
 }

@@ -22,7 +22,7 @@ extension TenantStore {
     }
 
     /// It didn't work, and is not tried again before a person says so.
-    public func stop(
+    public func stopSink(
         _ sink: Sink, becoming state: Sink.State, _ fault: Sink.Fault, _ action: SinkAudit.Action
     ) async throws {
         try await write { db in

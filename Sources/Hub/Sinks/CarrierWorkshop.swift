@@ -7,16 +7,15 @@ struct CarrierWorkshop: Sendable {
     let store: HubStore
     let tenant: String
     let client: HTTPClient
-    /// Microseconds since 1970.
-    let clock: @Sendable () -> Int64
+    let pace: SinkPace
 
     /// How many operations are sent together.
     func batch(of sink: Sink) -> Int {
         // Settings that make no sense are told when the carrier is made.
         switch try? SinkTarget(sink) {
-        case .webhook(let settings): settings.batch
-        case .epcis(let settings): settings.batch
-        case .mqtt, nil: WebhookSettings.batchDefault
+        case .webhook(let receiver): receiver.batch
+        case .epcis(let settings): settings.receiver.batch
+        case .mqtt, nil: HTTPReceiver.batchDefault
         }
     }
 
@@ -28,25 +27,25 @@ struct CarrierWorkshop: Sendable {
             throw error as? SinkSetupError ?? .settings("\(error)")
         }
         switch target {
-        case .webhook(let settings):
+        case .webhook(let receiver):
             guard let secret = secret(of: sink) else {
                 throw .secret(sink.name, why: "there is no key to sign with")
             }
             return WebhookCarrier(
-                courier: try courier(settings.url, pin: settings.pin), secret: secret,
-                tenant: tenant)
+                courier: try courier(receiver), secret: secret, tenant: tenant)
         case .mqtt(let settings):
             return try MQTTCarrier(
                 settings, secret(of: sink), tenant: tenant, generation: store.registry.generation)
         case .epcis(let settings):
             return EPCISCarrier(
-                courier: try courier(settings.url, pin: settings.pin), secret: secret(of: sink),
-                mapping: EPCISMapping(try settings.meaning(tenant: tenant)))
+                courier: try courier(settings.receiver), secret: secret(of: sink),
+                mapping: EPCISMapping(try settings.meaning(tenant: tenant)),
+                jobLook: pace.jobLook)
         }
     }
 
-    private func courier(_ url: String, pin: String?) throws(SinkSetupError) -> HTTPCourier {
-        HTTPCourier(client: client, url: url, pin: try SinkTarget.pin(pin), clock: clock)
+    private func courier(_ receiver: HTTPReceiver) throws(SinkSetupError) -> HTTPCourier {
+        HTTPCourier(client: client, url: receiver.url, pin: try receiver.keyPin, clock: pace.clock)
     }
 
     private func secret(of sink: Sink) -> SinkSecret? {

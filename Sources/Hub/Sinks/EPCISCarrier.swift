@@ -12,12 +12,13 @@ import Replication
 struct EPCISCarrier: Carrier {
     /// How long a repository may take for one document.
     static let jobPatience = Duration.seconds(60)
-    private static let jobLook = Duration.milliseconds(250)
 
     let courier: HTTPCourier
     /// Holds a bearer token; nil: the repository asks for none.
     let secret: SinkSecret?
     let mapping: EPCISMapping
+    /// How long between two questions about a job.
+    let jobLook: Duration
 
     func records(
         after position: FeedPosition, limit: Int, in store: TenantStore
@@ -85,7 +86,7 @@ struct EPCISCarrier: Carrier {
                 else { return nil }
                 if !state.running { return state.trouble(at: job) }
             }
-            try await Task.sleep(for: Self.jobLook)
+            try await Task.sleep(for: jobLook)
         }
         return .later(SinkFault(.busy, "\(job) still runs after \(Self.jobPatience)"))
     }

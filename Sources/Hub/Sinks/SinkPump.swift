@@ -10,9 +10,9 @@ struct SinkPump {
     let name: String
     let tenant: TenantStore
     let workshop: CarrierWorkshop
-    let pace: SinkPace
     let log: Logger
 
+    private var pace: SinkPace { workshop.pace }
     private var carrier: (any Carrier)?
     private var size: BatchSize
     private var backoff: Backoff
@@ -24,14 +24,17 @@ struct SinkPump {
     static let parkedInRowLimit = 20
 
     init(
-        _ sink: Sink, of tenant: TenantStore, _ workshop: CarrierWorkshop, pace: SinkPace,
-        log: Logger
+        _ sink: Sink, of tenant: TenantStore, _ workshop: CarrierWorkshop, log: Logger
     ) {
         (id, name) = (sink.id, sink.name)
-        (self.tenant, self.workshop, self.pace, self.log) = (tenant, workshop, pace, log)
+        (self.tenant, self.workshop, self.log) = (tenant, workshop, log)
         size = BatchSize(full: workshop.batch(of: sink))
-        backoff = Backoff(first: pace.firstPause, limit: pace.pauseLimit)
+        backoff = Backoff(
+            first: workshop.pace.firstPause, limit: workshop.pace.pauseLimit)
     }
+
+    /// Among the sinks of all tenants.
+    var key: String { "\(workshop.tenant)/\(id)" }
 
     /// Returns when the sink is removed, or its task is cancelled.
     mutating func run() async {
@@ -50,7 +53,7 @@ struct SinkPump {
             } catch {
                 log.error("hub: sink \(name): \(error); trying again")
                 // Cancelled: the loop's condition sees it.
-                try? await Task.sleep(for: pace.pauseLimit)
+                try? await Task.sleep(for: backoff.next { .random(in: 0..<1) })
             }
         }
     }
@@ -132,7 +135,7 @@ struct SinkPump {
         _ sink: Sink, _ state: Sink.State, _ fault: SinkFault, _ action: SinkAudit.Action
     ) async throws {
         log.error("hub: sink \(name) is \(state): \(fault.message) [\(fault.code.rawValue)]")
-        try await tenant.stop(sink, becoming: state, fault.stored(now: pace.clock()), action)
+        try await tenant.stopSink(sink, becoming: state, fault.stored(now: pace.clock()), action)
     }
 }
 
@@ -185,13 +188,4 @@ extension SinkPump {
         }
         try Task.checkCancellation()
     }
-}
-
-/// How often a sink is looked after, and by which clock.
-struct SinkPace: Sendable {
-    var look = Duration.seconds(1)
-    var firstPause = Duration.seconds(1)
-    var pauseLimit = Duration.seconds(300)
-    /// Microseconds since 1970.
-    var clock: @Sendable () -> Int64 = { SystemTime.wall.microseconds }
 }

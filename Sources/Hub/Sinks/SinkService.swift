@@ -6,40 +6,37 @@ import Synchronization
 /// Serves every sink of every tenant, each by itself: one that is slow or broken holds up no other.
 public struct SinkService: Sendable {
     private let store: HubStore
+    private let client: HTTPClient
     private let pace: SinkPace
     private let log: Logger
 
-    public init(store: HubStore, log: Logger) {
-        self.init(store: store, pace: SinkPace(), log: log)
+    /// Throws when there is no thread for it.
+    public init(store: HubStore, log: Logger) throws {
+        try self.init(store: store, pace: SinkPace(), log: log)
     }
 
-    init(store: HubStore, pace: SinkPace, log: Logger) {
+    init(store: HubStore, pace: SinkPace, log: Logger) throws {
         self.store = store
         self.pace = pace
         self.log = log
+        client = try HTTPClient(name: "sinks")
     }
 
-    /// Returns when its task is cancelled. Throws when there is no thread for it.
+    /// Returns when its task is cancelled; once.
     ///
     /// New sinks are found by looking: they may be made by another process.
-    public func run() async throws {
-        let client = try HTTPClient(name: "sinks")
+    public func run() async {
         defer { client.close() }
         await withDiscardingTaskGroup { group in
             let served = ServedSinks()
             var broken: Set<String> = []
             while !Task.isCancelled {
-                for (tenant, sink) in await newSinks(beside: served, &broken) {
-                    guard let ledger = try? store.tenant(tenant) else { continue }
-                    var pump = SinkPump(
-                        sink, of: ledger,
-                        CarrierWorkshop(
-                            store: store, tenant: tenant, client: client, clock: pace.clock),
-                        pace: pace, log: log)
-                    served.begin(tenant, sink.id)
+                for pump in await newPumps(beside: served, &broken) {
+                    served.begin(pump.key)
                     group.addTask {
+                        var pump = pump
                         await pump.run()
-                        served.end(tenant, sink.id)
+                        served.end(pump.key)
                     }
                 }
                 // Cancelled: the loop's condition sees it.
@@ -49,45 +46,48 @@ public struct SinkService: Sendable {
         }
     }
 
-    /// A tenant whose ledger can't be read is told of once, and looked for again.
-    private func newSinks(
+    private func newPumps(
         beside served: ServedSinks, _ broken: inout Set<String>
-    ) async -> [(tenant: String, sink: Sink)] {
-        var found: [(String, Sink)] = []
-        do {
-            for tenant in try store.tenantNames() {
-                do {
-                    let sinks = try await store.tenant(tenant).sinks()
-                    found += sinks.filter { !served.contains(tenant, $0.id) }.map { (tenant, $0) }
-                    broken.remove(tenant)
-                } catch {
-                    if broken.insert(tenant).inserted {
-                        log.error("hub: sinks of tenant \(tenant): \(error)")
-                    }
-                }
+    ) async -> [SinkPump] {
+        var pumps: [SinkPump] = []
+        for tenant in tenantNames(&broken) {
+            do {
+                pumps += try await self.pumps(of: tenant).filter { !served.contains($0.key) }
+                broken.remove(tenant)
+            } catch {
+                tell(error, of: tenant, &broken)
             }
-        } catch {
-            if broken.insert("").inserted { log.error("hub: sinks: \(error)") }
         }
-        return found
+        return pumps
+    }
+
+    private func pumps(of tenant: String) async throws -> [SinkPump] {
+        let ledger = try store.tenant(tenant)
+        let workshop = CarrierWorkshop(store: store, tenant: tenant, client: client, pace: pace)
+        return try await ledger.sinks().map { SinkPump($0, of: ledger, workshop, log: log) }
+    }
+
+    private func tenantNames(_ broken: inout Set<String>) -> [String] {
+        do {
+            return try store.tenantNames()
+        } catch {
+            tell(error, of: "", &broken)
+            return []
+        }
+    }
+
+    /// Once: it is looked for again every second.
+    private func tell(_ error: any Error, of tenant: String, _ broken: inout Set<String>) {
+        guard broken.insert(tenant).inserted else { return }
+        log.error("hub: sinks of tenant '\(tenant)': \(error)")
     }
 }
 
 /// Which sinks have a pump.
 private final class ServedSinks: Sendable {
-    private let ids = Mutex<Set<String>>([])
+    private let keys = Mutex<Set<String>>([])
 
-    func contains(_ tenant: String, _ id: Int64) -> Bool {
-        ids.withLock { $0.contains(Self.key(tenant, id)) }
-    }
-
-    func begin(_ tenant: String, _ id: Int64) {
-        ids.withLock { _ = $0.insert(Self.key(tenant, id)) }
-    }
-
-    func end(_ tenant: String, _ id: Int64) {
-        ids.withLock { _ = $0.remove(Self.key(tenant, id)) }
-    }
-
-    private static func key(_ tenant: String, _ id: Int64) -> String { "\(tenant)/\(id)" }
+    func contains(_ key: String) -> Bool { keys.withLock { $0.contains(key) } }
+    func begin(_ key: String) { keys.withLock { _ = $0.insert(key) } }
+    func end(_ key: String) { keys.withLock { _ = $0.remove(key) } }
 }

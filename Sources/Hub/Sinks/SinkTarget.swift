@@ -6,7 +6,8 @@ public import HubStorage
 
 /// What kind of receiver a sink has, and all that is to be known of it beside its secret.
 public enum SinkTarget: Sendable, Equatable {
-    case webhook(WebhookSettings)
+    /// A program that takes operations as JSON, signed.
+    case webhook(HTTPReceiver)
     case mqtt(MQTTSettings)
     case epcis(CaptureSettings)
 
@@ -23,7 +24,7 @@ public enum SinkTarget: Sendable, Equatable {
         switch self {
         case .webhook(let settings): settings.url
         case .mqtt(let settings): settings.url
-        case .epcis(let settings): settings.url
+        case .epcis(let settings): settings.receiver.url
         }
     }
 
@@ -42,7 +43,7 @@ public enum SinkTarget: Sendable, Equatable {
         do {
             switch sink.kind {
             case "webhook":
-                self = .webhook(try JSONDecoder().decode(WebhookSettings.self, from: bytes))
+                self = .webhook(try JSONDecoder().decode(HTTPReceiver.self, from: bytes))
             case "mqtt": self = .mqtt(try JSONDecoder().decode(MQTTSettings.self, from: bytes))
             case "epcis": self = .epcis(try JSONDecoder().decode(CaptureSettings.self, from: bytes))
             default: throw SinkSetupError.settings("the kind '\(sink.kind)' is not known")
@@ -56,29 +57,17 @@ public enum SinkTarget: Sendable, Equatable {
     /// Throws `SinkSetupError`.
     public func check() throws(SinkSetupError) {
         switch self {
-        case .webhook(let settings):
-            _ = try settings.address
-            _ = try Self.pin(settings.pin)
+        case .webhook(let receiver): try receiver.check()
+        case .epcis(let settings): try settings.receiver.check()
         case .mqtt(let settings):
             _ = try settings.address
             try settings.checkTopics()
-        case .epcis(let settings):
-            _ = try settings.address
-            _ = try Self.pin(settings.pin)
         }
-    }
-
-    static func pin(_ text: String?) throws(SinkSetupError) -> KeyPin? {
-        guard let text else { return nil }
-        guard let pin = KeyPin(text) else {
-            throw .settings("the pin '\(text)' is none: it begins with sha256//")
-        }
-        return pin
     }
 }
 
-/// A program that takes batches of operations as JSON, signed.
-public struct WebhookSettings: Codable, Sendable, Equatable {
+/// Who takes batches by HTTP.
+public struct HTTPReceiver: Codable, Sendable, Equatable {
     public static let batchDefault = 100
     public static let batchLimit = 1000
 
@@ -89,27 +78,39 @@ public struct WebhookSettings: Codable, Sendable, Equatable {
     /// The only key that the receiver may prove to have; nil: the system's authorities decide.
     public var pin: String?
 
-    public init(url: String, allowsPlain: Bool = false, batch: Int = batchDefault, pin: String?) {
+    public init(
+        url: String, allowsPlain: Bool = false, batch: Int = batchDefault, pin: String? = nil
+    ) {
         self.url = url
         self.allowsPlain = allowsPlain
         self.batch = batch
         self.pin = pin
     }
 
-    var address: SinkAddress {
+    func check() throws(SinkSetupError) {
+        let address = try SinkAddress(url, schemes: [.http, .https], allowsPlain: allowsPlain)
+        guard (1...Self.batchLimit).contains(batch) else {
+            throw .settings("\(batch) operations a request")
+        }
+        guard try keyPin != nil, address.scheme.isPlain else { return }
+        throw .address(url, why: "without TLS there is no key to pin")
+    }
+
+    var keyPin: KeyPin? {
         get throws(SinkSetupError) {
-            try SinkAddress(url, schemes: [.http, .https], allowsPlain: allowsPlain)
+            guard let pin else { return nil }
+            guard let known = KeyPin(pin) else {
+                throw .settings("the pin '\(pin)' is none: it begins with sha256//")
+            }
+            return known
         }
     }
 }
 
-/// A repository of EPCIS 2.0.
+/// A repository of EPCIS 2.0, and what events say to it that operations don't.
 public struct CaptureSettings: Codable, Sendable, Equatable {
-    /// Of its capture interface, to the end: `https://epcis.example.com/capture`.
-    public var url: String
-    public var allowsPlain: Bool
-    public var batch: Int
-    public var pin: String?
+    /// Its capture interface, the address to the end: `https://epcis.example.com/capture`.
+    public var receiver: HTTPReceiver
     /// What names without a number of GS1's begin with; nil: `urn:scanstation:TENANT`.
     public var namespace: String?
     public var zoneOffset: String
@@ -117,24 +118,14 @@ public struct CaptureSettings: Codable, Sendable, Equatable {
     public var goodsOut: EPCISSettings.GoodsOut
 
     public init(
-        url: String, allowsPlain: Bool = false, batch: Int = WebhookSettings.batchDefault,
-        pin: String?, namespace: String?, zoneOffset: String = "+00:00",
+        _ receiver: HTTPReceiver, namespace: String? = nil, zoneOffset: String = "+00:00",
         goodsIn: EPCISSettings.GoodsIn = .received, goodsOut: EPCISSettings.GoodsOut = .other
     ) {
-        self.url = url
-        self.allowsPlain = allowsPlain
-        self.batch = batch
-        self.pin = pin
+        self.receiver = receiver
         self.namespace = namespace
         self.zoneOffset = zoneOffset
         self.goodsIn = goodsIn
         self.goodsOut = goodsOut
-    }
-
-    var address: SinkAddress {
-        get throws(SinkSetupError) {
-            try SinkAddress(url, schemes: [.http, .https], allowsPlain: allowsPlain)
-        }
     }
 
     func meaning(tenant: String) throws(SinkSetupError) -> EPCISSettings {

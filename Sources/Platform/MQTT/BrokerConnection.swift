@@ -14,7 +14,8 @@ final class BrokerConnection {
     private let handle: OpaquePointer
     private var isAccepted = false
     private var refusal: MQTTError?
-    private var published: ObjectIdentifier?
+    /// Kept, so that no other job can have its identity.
+    private var published: PublishJob?
     /// By the number of its packet: which message of the job it is.
     private var pending: [Int32: Int] = [:]
     private var isConfirmed: [Bool] = []
@@ -50,13 +51,13 @@ final class BrokerConnection {
 
     /// How many of the first are confirmed.
     func confirmedCount(of job: PublishJob) -> Int {
-        published == ObjectIdentifier(job) ? isConfirmed.prefix { $0 }.count : 0
+        published === job ? isConfirmed.prefix { $0 }.count : 0
     }
 
     /// Sends the messages of the job, unless it has or isn't accepted yet.
     func publish(_ job: PublishJob) throws(MQTTError) {
-        guard isAccepted, published != ObjectIdentifier(job) else { return }
-        published = ObjectIdentifier(job)
+        guard isAccepted, published !== job else { return }
+        published = job
         isConfirmed = job.messages.map { _ in false }
         pending = [:]
         lastWord = SystemTime.monotonic

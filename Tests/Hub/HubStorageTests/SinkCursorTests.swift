@@ -59,7 +59,7 @@ import Testing
         let sink = try await Self.sink(scene)
         try await tenant.pauseSink("erp", by: "ann", now: 2)
         let fault = Sink.Fault(code: "sink-refuses-all", message: "", time: 3)
-        try await tenant.stop(sink, becoming: .failed, fault, .failed)
+        try await tenant.stopSink(sink, becoming: .failed, fault, .failed)
         #expect(try await tenant.sinks()[0].state == .paused)
     }
 

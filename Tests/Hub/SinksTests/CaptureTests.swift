@@ -10,7 +10,7 @@ import Testing
 /// A repository of EPCIS gets the events of everything, and its capture jobs are believed.
 @Suite struct CaptureTests {
     private static func target(_ url: String, batch: Int = 10) -> SinkTarget {
-        .epcis(CaptureSettings(url: url, batch: batch, pin: nil, namespace: nil))
+        .epcis(CaptureSettings(HTTPReceiver(url: url, batch: batch)))
     }
 
     @Test(arguments: [201, 202])

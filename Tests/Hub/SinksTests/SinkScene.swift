@@ -13,7 +13,8 @@ import Testing
 /// A hub's data in a folder of their own, and sinks that are served.
 final class SinkScene: Sendable {
     static let pace = SinkPace(
-        look: .milliseconds(10), firstPause: .milliseconds(5), pauseLimit: .milliseconds(40))
+        look: .milliseconds(10), jobLook: .milliseconds(5), firstPause: .milliseconds(5),
+        pauseLimit: .milliseconds(40))
 
     let folder: TemporaryFolder
     let store: HubStore
@@ -66,8 +67,8 @@ final class SinkScene: Sendable {
         let log = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         return try await withThrowingTaskGroup(of: Void.self) { group in
             for store in stores ?? [store] {
-                let service = SinkService(store: store, pace: Self.pace, log: log)
-                group.addTask { try await service.run() }
+                let service = try SinkService(store: store, pace: Self.pace, log: log)
+                group.addTask { await service.run() }
             }
             defer { group.cancelAll() }
             return try await body()
@@ -84,7 +85,7 @@ final class SinkScene: Sendable {
         _ receiver: TestReceiver, batch: Int = 10, named name: String = "erp"
     ) async throws {
         try await add(
-            .webhook(WebhookSettings(url: receiver.url, batch: batch, pin: nil)), named: name)
+            .webhook(HTTPReceiver(url: receiver.url, batch: batch)), named: name)
     }
 
     @discardableResult

@@ -35,6 +35,7 @@ final class TestBroker: Sendable {
             listener \(port) 127.0.0.1
             user root
             persistence true
+            log_dest file \(folder.path)/mosquitto.log
             persistence_location \(folder.path)/
             max_inflight_messages 0
             max_queued_messages 0

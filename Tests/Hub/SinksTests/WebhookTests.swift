@@ -31,7 +31,7 @@ import Testing
         let scene = try SinkScene()
         let receiver = try TestReceiver()
         let made = try await scene.add(
-            .webhook(WebhookSettings(url: receiver.url, pin: nil)))
+            .webhook(HTTPReceiver(url: receiver.url)))
         try await scene.fill(1)
         try await scene.serveToTheEnd()
         let request = try #require(receiver.requests.first)
@@ -200,7 +200,7 @@ import Testing
     @Test func whatIsRemovedIsServedNoMoreAndItsKeyIsGone() async throws {
         let scene = try SinkScene()
         let receiver = try TestReceiver()
-        let made = try await scene.add(.webhook(WebhookSettings(url: receiver.url, pin: nil)))
+        let made = try await scene.add(.webhook(HTTPReceiver(url: receiver.url)))
         try await scene.addWebhook(receiver, named: "other")
         try await scene.serving { () async throws in
             try await scene.fill(1)
@@ -220,7 +220,7 @@ import Testing
         let scene = try SinkScene()
         let silent = try ListeningSocket()
         try await scene.add(
-            .webhook(WebhookSettings(url: "http://127.0.0.1:\(silent.port)/", pin: nil)),
+            .webhook(HTTPReceiver(url: "http://127.0.0.1:\(silent.port)/")),
             named: "silent")
         let receiver = try TestReceiver()
         try await scene.addWebhook(receiver)
@@ -251,7 +251,7 @@ import Testing
     @Test func aSecretThatIsNotThereIsToldAndTriedAgain() async throws {
         let scene = try SinkScene()
         let receiver = try TestReceiver()
-        let made = try await scene.add(.webhook(WebhookSettings(url: receiver.url, pin: nil)))
+        let made = try await scene.add(.webhook(HTTPReceiver(url: receiver.url)))
         let path = try #require(made.secretFile)
         chmod(path, 0o640)
         try await scene.fill(1)
