@@ -62,6 +62,11 @@ public typealias OrderLineCode = Code<OrderLineTag>
 /// The station's name for life, given by the hub.
 public typealias StationCode = Code<StationTag>
 
+extension StationCode {
+    /// The name under which people at the hub make operations.
+    public static let hub: StationCode = "hub"
+}
+
 extension PlaceCode {
     /// The other side of every adjustment: the world beyond our shelves.
     public static let outside: PlaceCode = "outside"

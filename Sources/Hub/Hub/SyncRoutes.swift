@@ -116,6 +116,7 @@ struct SyncRoutes: Sendable {
         let message = try exchange.message(WireOpsRequest.self)
         let runs = try message.runs.map { run throws in try Run(run, station: station.code) }
         let tenant = try context.store.tenant(station.tenant)
+        try await takeBack(message.givenBack, from: station, in: tenant)
         let answer = try await tenant.take(runs, from: station, now: context.clock())
         context.metrics.took(
             answer, sent: runs.reduce(0) { $0 + $1.operations.count }, tenant: station.tenant)
@@ -127,6 +128,17 @@ struct SyncRoutes: Sendable {
                 $0.advisedBatch = Self.advisedBatch
                 $0.hubTime = context.clock()
             })
+    }
+
+    private func takeBack(
+        _ runs: [WireRun], from station: StationRecord, in tenant: TenantStore
+    ) async throws {
+        guard !runs.isEmpty else { return }
+        let runs = try runs.map { run throws in try Run(run, station: TenantStore.ownStation) }
+        let count = try await tenant.takeBack(runs, now: context.clock())
+        guard count > 0 else { return }
+        context.log.notice(
+            "station \(station.code) gave back \(count) operations that the hub made and lost")
     }
 
     func feed(_ request: Request) async throws -> Response {
@@ -158,7 +170,8 @@ struct SyncRoutes: Sendable {
     private func waitForFeed(
         _ tenant: TenantStore, after position: FeedPosition, seconds: Int
     ) async {
-        guard seconds > 0, tenant.position <= position else { return }
+        // One that is ahead of this hub is told so at once.
+        guard seconds > 0, tenant.position == position else { return }
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await tenant.waitForFeed(after: position) }

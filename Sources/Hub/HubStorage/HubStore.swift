@@ -1,4 +1,6 @@
 import Glibc
+public import Replication
+import SyncProtocol
 import Synchronization
 
 /// The hub's data directory: the registry, and one ledger a tenant.
@@ -7,11 +9,19 @@ public final class HubStore: Sendable {
 
     public let registry: Registry
     private let directory: String
+    private let makeLife: @Sendable () -> Incarnation
     private let tenants = Mutex<[String: TenantStore]>([:])
 
     /// Opens or makes the directory.
-    public init(directory: String) throws {
-        self.directory = directory
+    ///
+    /// `makeLife`: draws the incarnation of what a tenant's hub makes itself.
+    public init(
+        directory: String,
+        makeLife: @escaping @Sendable () -> Incarnation = {
+            Incarnation(rawValue: .random(in: 1...UInt64.max))
+        }
+    ) throws {
+        (self.directory, self.makeLife) = (directory, makeLife)
         try HubStore.make(directory)
         try HubStore.make(directory + "/tenants")
         registry = try Registry(path: directory + "/hub.sqlite")
@@ -23,7 +33,8 @@ public final class HubStore: Sendable {
         return try tenants.withLock { tenants in
             if let store = tenants[name] { return store }
             let store = try TenantStore(
-                path: "\(directory)/tenants/\(name)" + Self.fileSuffix)
+                path: "\(directory)/tenants/\(name)" + Self.fileSuffix, life: makeLife(),
+                seal: OperationSeal(key: registry.signingKey, tenant: name))
             tenants[name] = store
             return store
         }

@@ -10,7 +10,7 @@ import SyncProtocol
 /// needs no parent: what the hub made before stands in the feed that its operations lean on.
 extension TenantStore {
     /// The station that the hub's own operations name.
-    public static let ownStation: StationCode = "hub"
+    public static let ownStation = StationCode.hub
 
     /// Settles a conflict by an operation that saw the whole feed. Throws `ConflictError`.
     public func resolve(
@@ -29,14 +29,16 @@ extension TenantStore {
     private func make(
         _ kind: OperationKind, by operator: String, now: Int64, _ db: Database
     ) throws -> (IntakeAnswer, OperationID) {
-        let sequence = try IncarnationCursor.one(life, db)?.sequence ?? 0
-        let id = OperationID(incarnation: life, sequence: sequence + 1)
+        let last = try IncarnationCursor.one(life, db)
+        let id = OperationID(incarnation: life, sequence: (last?.sequence ?? 0) + 1)
         let operation = Operation(
             id: id, station: Self.ownStation, clock: HybridTime(rawValue: now),
             base: try FeedHead.position(db), operator: `operator`, kind: kind)
+        let bytes = try seal.sealedBytes(
+            of: operation, after: last?.chain ?? OperationChain.start)
         let run = Run(
             incarnation: life, link: nil,
-            operations: [Run.Entry(operation, kindBytes: operation.kindBytes)], chain: nil)
+            operations: [Run.Entry(operation, kindBytes: bytes)], chain: nil)
         var intake = try Intake(
             db, ledger: ledger, station: Self.ownStation, offsetMicroseconds: 0,
             receivedMicroseconds: now)

@@ -17,6 +17,7 @@ public struct TenantStore: Sendable {
     let bell: FeedBell
     /// What this process's own operations are made in.
     let life: Incarnation
+    let seal: OperationSeal
 
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
@@ -38,11 +39,11 @@ public struct TenantStore: Sendable {
         return migrator
     }()
 
-    init(path: String) throws {
+    init(path: String, life: Incarnation, seal: OperationSeal) throws {
+        (self.life, self.seal) = (life, seal)
         database = try LedgerDatabase.open(path: path, migrator: TenantStore.migrator)
         try database.write { [ledger] in _ = try KnownKinds.catchUp(ledger, $0) }
         bell = FeedBell(position: try database.read { try FeedHead.position($0) })
-        life = Incarnation(rawValue: .random(in: 1...UInt64.max))
     }
 
     func close() throws {

@@ -60,13 +60,34 @@ extension StationReader {
     }
 
     private func run(of own: OwnIncarnation, after sequence: UInt64, limit: Int) throws -> Run? {
+        try run(of: own.incarnation, own.link, after: sequence, limit: limit)
+    }
+
+    private func run(
+        of incarnation: Incarnation, _ link: IncarnationLink?, after sequence: UInt64, limit: Int
+    ) throws -> Run? {
         let logged = try ledger.operations(
-            of: own.incarnation, after: sequence, limit: limit, in: db)
+            of: incarnation, after: sequence, limit: limit, in: db)
         guard !logged.isEmpty else { return nil }
         return Run(
-            incarnation: own.incarnation, link: own.link,
+            incarnation: incarnation, link: link,
             operations: logged.map { .init($0.operation, kindBytes: $0.kindBytes) },
             chain: logged.last?.chain)
+    }
+
+    /// What people made at the hub, at most `limit` operations, life by life; `mark`: the last
+    /// one of the page before.
+    public func madeAtHub(after mark: OperationID?, limit: Int) throws -> [Run] {
+        var room = limit
+        var runs: [Run] = []
+        let lives = try ledger.incarnations(of: .hub, from: mark?.incarnation, in: db)
+        for life in lives where room > 0 {
+            let sequence = life == mark?.incarnation ? mark?.sequence ?? 0 : 0
+            guard let run = try run(of: life, nil, after: sequence, limit: room) else { continue }
+            room -= run.operations.count
+            runs.append(run)
+        }
+        return runs
     }
 
     /// The next operations that wait, in the order in which they will be sent; `after`: the last

@@ -41,6 +41,8 @@ struct Audit: Sendable {
             differing += try await compare(answer, after: start)
             start = answer.position
         }
+        // It may be the hub that lacks something.
+        if differing > 0 { try await GivingBack(store: store, client: client).run() }
         try await postpone()
         log.info("hub: audit", metadata: ["position": "\(end)", "differing": "\(differing)"])
         return differing

@@ -37,6 +37,11 @@ struct Greeting: Sendable {
         let hasGoneBack =
             answer.generation != enrolment?.generation || answer.feedPosition < position
             || told.contains { held[$0.incarnation]?.sequence ?? 0 < $0.acknowledged }
+        // Before it is noted that the hub is another: who is cut off here begins again.
+        if hasGoneBack {
+            try await askOfOthers(lives, than: told, position)
+            try await GivingBack(store: store, client: client).run()
+        }
         let now = clock.local
         try await store.write { transaction in
             transaction.noteHub(generation: answer.generation, offsetMicroseconds: offset)
@@ -51,7 +56,6 @@ struct Greeting: Sendable {
                 transaction.noteAudit(wallMicroseconds: 0)
             }
         }
-        if hasGoneBack { try await askOfOthers(lives, than: told, position) }
         return Welcome(generation: answer.generation, position: answer.feedPosition)
     }
 

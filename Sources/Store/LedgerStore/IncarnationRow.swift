@@ -39,6 +39,16 @@ struct IncarnationRow {
             .map { IncarnationRow($0) }
     }
 
+    static func all(
+        of station: StationCode, from first: Incarnation?, _ db: Database
+    ) throws -> [Incarnation] {
+        let sql = "SELECT id FROM incarnation WHERE station = ? AND id >= ? ORDER BY id"
+        return try Int64.fetchAll(
+            db.cachedStatement(sql: sql),
+            arguments: [station.rawValue, first?.bits ?? Int64.min]
+        ).map { Incarnation(rawValue: UInt64(bitPattern: $0)) }
+    }
+
     func insert(_ id: Incarnation, _ db: Database) throws {
         try db.cachedStatement(sql: "INSERT INTO incarnation VALUES (?, ?, ?, ?, ?)").execute(
             arguments: [

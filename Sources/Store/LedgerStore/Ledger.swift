@@ -133,6 +133,14 @@ public struct Ledger: Sendable {
         try OperationRow.all(of: incarnation, after: sequence, limit: limit, role, db)
     }
 
+    /// The lives of `station` that are known here, from `first` on in the order of SQLite's
+    /// numbers; nil: from the first of all.
+    public func incarnations(
+        of station: StationCode, from first: Incarnation?, in db: Database
+    ) throws -> [Incarnation] {
+        try IncarnationRow.all(of: station, from: first, db)
+    }
+
     /// The feed in order of position, accepted and refused.
     ///
     /// No more is read after operations of `limitBytes` together: one may be megabytes long.

@@ -5,7 +5,7 @@ public enum Branches {
         "late ops taken", "late ops turned away", "lost feed page", "lost feed request",
         "wrong clock", "station restart", "station killed", "hub restart",
         "hub killed at a commit", "hub backup", "older hub", "older card",
-        "older card beside an older hub", "cloned card", "forked life",
+        "older card beside an older hub", "cloned card", "forked life", "decided at the hub",
     ]
     /// Too rare to be asked for: what a card and the hub both lost, "held by a bystander alone".
     public static let outcomes = [

@@ -6,7 +6,7 @@ public final class Coverage: Sendable {
 
     public init() {}
 
-    func note(_ name: String, _ count: Int = 1) {
+    public func note(_ name: String, _ count: Int = 1) {
         counts.withLock { $0[name, default: 0] += count }
     }
 

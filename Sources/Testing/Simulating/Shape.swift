@@ -11,17 +11,20 @@ struct Shape {
     /// Operations that the first station made before it spoke to the hub.
     var backlog = 0
     var limits = SteppedSession.Limits.ofStations
+    /// Whether people settle conflicts at the hub.
+    var decides = false
     /// Whether a copy of a running machine may go on beside it, in the same life.
     var forksLives = false
 
     init(seed: UInt64) {
         switch seed {
         case Self.backlogSeed: (stations, steps, keys, backlog) = (3...3, 40, .many, 100_000)
-        case _ where seed % 50 == 7: (stations, steps) = (100...100, 100)
+        case _ where seed % 250 == 7: (stations, steps) = (100...100, 100)
         case _ where seed % 10 == 0: (stations, steps) = (2...12, 90)
         default: (stations, steps) = (2...8, 34)
         }
         // The other seeds are as they were when they found something.
+        decides = seed % 5 == 2
         guard seed % 3 == 1, seed != Self.backlogSeed else { return }
         forksLives = seed % 9 != 7
         limits = .init(page: 7, snapshotFloor: seed % 9 == 1 ? .max : 5, audits: true)

@@ -5,19 +5,24 @@ import Hub
 import HubStorage
 import LedgerStore
 import Replication
+import ScanTesting
+import Synchronization
 
 /// The hub's own routes and storage, called without a network.
 actor SimulatedHub {
     nonisolated let directory: String
     private let clock: SimulatedClock
+    private let lives: SeededLives
     private(set) var store: HubStore
     private var desk: SyncDesk
 
-    init(directory: String, clock: SimulatedClock) throws {
+    init(directory: String, clock: SimulatedClock, seed: UInt64) throws {
         self.directory = directory
         self.clock = clock
+        let lives = SeededLives(seed: seed)
+        self.lives = lives
         try Templates.makeHub(in: directory)
-        store = try HubStore(directory: directory)
+        store = try HubStore(directory: directory, makeLife: { lives.next() })
         desk = SyncDesk(store: store, clock: { clock.now })
     }
 
@@ -29,7 +34,8 @@ actor SimulatedHub {
     func restart(_ body: (String) throws -> Void = { _ in }) throws {
         try store.close()
         try body(directory)
-        store = try HubStore(directory: directory)
+        let lives = lives
+        store = try HubStore(directory: directory, makeLife: { lives.next() })
         let clock = clock
         desk = SyncDesk(store: store, clock: { clock.now })
     }
@@ -49,6 +55,18 @@ actor SimulatedHub {
     }
 
     func close() throws { try store.close() }
+
+    /// Somebody settles one of the conflicts that the hub shows. false: there was none.
+    func decide(_ random: inout SplitMix64) async throws -> Bool {
+        let conflicts = try await tenant.conflictDetails(limit: 20)
+        guard !conflicts.isEmpty else { return false }
+        let conflict = random.pick(conflicts)
+        let decision: ConflictDecision =
+            conflict.choices.isEmpty
+            ? .quantity(Int64(random.below(30))) : .choice(1 + random.below(conflict.choices.count))
+        _ = try await tenant.resolve(conflict.id, decision, operator: "ann", now: clock.now)
+        return true
+    }
 
     /// Names are drawn at random by the hub; here they follow from the seed, for they decide ties.
     func enrol(_ name: String, publicKey: [UInt8]) async throws {
@@ -94,4 +112,13 @@ actor SimulatedHub {
         else { return nil }
         return HTTPResponse(status: 204, headers: [], body: [])
     }
+}
+
+/// The incarnations that a hub draws, by seed: they decide ties.
+private final class SeededLives: Sendable {
+    private let random: Mutex<SplitMix64>
+
+    init(seed: UInt64) { random = Mutex(SplitMix64(seed: seed ^ 0x4855_4220)) }
+
+    func next() -> Incarnation { random.withLock { Incarnation(rawValue: max(1, $0.next())) } }
 }

@@ -45,7 +45,7 @@ public final class Simulation {
         shape = Shape(seed: seed)
         choice = KindChoice(shape.keys)
         root = try Files.makeRoot()
-        hub = try SimulatedHub(directory: root + "/hub", clock: clock)
+        hub = try SimulatedHub(directory: root + "/hub", clock: clock, seed: seed)
         world = LossyWorld(hub: hub, seed: seed, coverage: coverage)
     }
 
@@ -115,6 +115,10 @@ public final class Simulation {
     }
 
     private func step() async throws {
+        if shape.decides, random.chance(8), try await hub.decide(&random) {
+            coverage.note("decided at the hub")
+            return
+        }
         let station = random.pick(stations)
         switch random.below(100) {
         case ..<42: try await work(station)

@@ -14,7 +14,8 @@ struct Scansim: AsyncParsableCommand {
     @Option(help: "This one alone; what went wrong names it.") var seed: UInt64?
     @Flag(help: "Keep the databases of every seed, and say where.") var keep = false
     @Option(help: "How many more, drawn at random.") var fresh = 0
-    @Option(help: "How many side by side.") var jobs = 2
+    @Option(help: "How many processes side by side.") var jobs = 2
+    @Option(help: .hidden) var part: Int?
     @Option(help: "How often each fault must have been reached.") var least = 0
     @Option(help: "Begin no seed after so many minutes.") var minutes: Int?
     @Flag(help: "Stop at the first seed that ends wrong.") var untilWrong = false
@@ -24,28 +25,41 @@ struct Scansim: AsyncParsableCommand {
 
     func run() async throws {
         raiseDescriptorLimit()
-        var wrong = try FoldCases.wrongs(in: cases)
+        var wrong = try FoldCases.wrongs(in: part == nil ? cases : [])
         wrong.forEach { print($0) }
         if untilWrong, !wrong.isEmpty { throw ExitCode.failure }
-        let trial = Trial(
-            seeds: chosen, jobs: jobs, untilWrong: untilWrong, minutes: minutes,
-            keepsFiles: keep)
         let started = ContinuousClock.now
-        wrong += await trial.run()
+        let coverage = Coverage()
+        wrong += try await simulate(coverage)
         try Simulation.cleanUp()
-        print("\(trial.count) seeds in \(ContinuousClock.now - started)")
-        print(trial.coverage.table)
-        let seldom = trial.coverage.reachedLess(
-            than: least, of: Branches.faults + Branches.outcomes)
+        if part == nil {
+            print("\(coverage[Trial.begun]) seeds in \(ContinuousClock.now - started)")
+        }
+        print(coverage.table)
+        let seldom = coverage.reachedLess(
+            than: part == nil ? least : 0, of: Branches.faults + Branches.outcomes)
         seldom.forEach { print("reached less than \(least) times: \($0)") }
         if !wrong.isEmpty || !seldom.isEmpty { throw ExitCode.failure }
+    }
+
+    /// What went wrong.
+    private func simulate(_ coverage: Coverage) async throws -> [String] {
+        if part == nil, jobs > 1, seed == nil {
+            return try await Crew(count: jobs, stopsAtFirst: untilWrong).run(into: coverage)
+        }
+        return await Trial(
+            seeds: chosen, coverage: coverage, untilWrong: untilWrong, minutes: minutes,
+            keepsFiles: keep
+        ).run()
     }
 
     private var chosen: [UInt64] {
         if let seed { return [seed] }
         let drawn = (0..<fresh).map { _ in UInt64.random(in: 1_000_000...(.max)) }
-        return (backlog ? [Simulation.backlogSeed] : []) + KeptSeeds.all
+        let all =
+            (backlog ? [Simulation.backlogSeed] : []) + KeptSeeds.all
             + Array(first..<(first + seeds)) + drawn
+        return all.enumerated().filter { $0.offset % jobs == part ?? 0 }.map(\.element)
     }
 
     /// A hundred stations have thousands of files open.

@@ -1,53 +1,35 @@
 import Glibc
 import Simulating
-import Synchronization
 
-/// Many seeds, some of them side by side.
-final class Trial: Sendable {
+/// Many seeds, one after the other.
+struct Trial {
+    /// How many were begun, among what was reached.
+    static let begun = "seed"
+
     let seeds: [UInt64]
-    let coverage = Coverage()
-    private let jobs: Int
-    private let untilWrong: Bool
-    private let keepsFiles: Bool
-    private let end: ContinuousClock.Instant?
-    private let next = Mutex(0)
-    private let wrongs = Mutex<[String]>([])
-
-    /// `minutes`: no seed is begun after them.
-    init(seeds: [UInt64], jobs: Int, untilWrong: Bool, minutes: Int?, keepsFiles: Bool) {
-        end = minutes.map { ContinuousClock.now + .seconds(60 * $0) }
-        self.seeds = seeds
-        self.jobs = jobs
-        self.untilWrong = untilWrong
-        self.keepsFiles = keepsFiles
-    }
+    let coverage: Coverage
+    let untilWrong: Bool
+    /// No seed is begun after them.
+    let minutes: Int?
+    let keepsFiles: Bool
 
     /// What went wrong.
     func run() async -> [String] {
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<jobs {
-                group.addTask {
-                    while let seed = self.take() { await self.run(seed) }
-                }
-            }
+        let end = minutes.map { ContinuousClock.now + .seconds(60 * $0) }
+        var wrongs: [String] = []
+        for seed in seeds {
+            if let end, ContinuousClock.now > end { break }
+            coverage.note(Self.begun)
+            let found = await run(seed).map { "seed \(seed): \($0)" }
+            found.forEach { print($0) }
+            fflush(nil)
+            wrongs += found
+            if untilWrong, !wrongs.isEmpty { break }
         }
-        return wrongs.withLock { $0 }
+        return wrongs
     }
 
-    /// How many were begun.
-    var count: Int { next.withLock { $0 } }
-
-    private func take() -> UInt64? {
-        if untilWrong, wrongs.withLock({ !$0.isEmpty }) { return nil }
-        if let end, ContinuousClock.now > end { return nil }
-        return next.withLock { next in
-            guard next < seeds.count else { return nil }
-            defer { next += 1 }
-            return seeds[next]
-        }
-    }
-
-    private func run(_ seed: UInt64) async {
+    private func run(_ seed: UInt64) async -> [String] {
         do {
             let simulation = try Simulation(
                 seed: seed, coverage: coverage, keepsFiles: keepsFiles)
@@ -55,15 +37,9 @@ final class Trial: Sendable {
             try await simulation.run()
             let found = try await simulation.verdict()
             try await simulation.close()
-            found.forEach { note(seed, $0) }
+            return found
         } catch {
-            note(seed, "stopped: \(error)")
+            return ["stopped: \(error)"]
         }
-    }
-
-    private func note(_ seed: UInt64, _ wrong: String) {
-        print("seed \(seed): \(wrong)")
-        fflush(nil)
-        wrongs.withLock { $0.append("seed \(seed): \(wrong)") }
     }
 }

@@ -159,6 +159,10 @@ public nonisolated struct WireOperation: Sendable {
   /// Clears the value of `amends`. Subsequent reads from it will return its default value.
   public mutating func clearAmends() {self._amends = nil}
 
+  /// The hub's signature, of an operation that a person made at the hub. Part of the kind bytes;
+  /// docs/protocol.md, section 7, says what it signs.
+  public var seal: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Kind: Equatable, Sendable {
@@ -549,6 +553,10 @@ public nonisolated struct WireOpsRequest: Sendable {
 
   public var runs: [WireRun] = []
 
+  /// The hub's own operations, from 1 on or following on what it has: a hub that was put back may
+  /// have lost them. Each needs its seal. In a request of their own.
+  public var givenBack: [WireRun] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -919,7 +927,7 @@ fileprivate nonisolated let _protobuf_package = "scanstation.v1"
 
 nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Operation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}clock_delta\0\u{3}base_delta\0\u{1}device\0\u{1}operator\0\u{2}\u{c}adjust\0\u{1}move\0\u{1}count\0\u{1}pick\0\u{1}serial\0\u{1}attribute\0\u{3}batch_add\0\u{3}batch_remove\0\u{1}undo\0\u{1}origin\0\u{1}amends\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}clock_delta\0\u{3}base_delta\0\u{1}device\0\u{1}operator\0\u{2}\u{c}adjust\0\u{1}move\0\u{1}count\0\u{1}pick\0\u{1}serial\0\u{1}attribute\0\u{3}batch_add\0\u{3}batch_remove\0\u{1}undo\0\u{1}origin\0\u{1}amends\0\u{1}seal\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1050,6 +1058,7 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
       }()
       case 25: try { try decoder.decodeSingularMessageField(value: &self._origin) }()
       case 26: try { try decoder.decodeSingularMessageField(value: &self._amends) }()
+      case 27: try { try decoder.decodeSingularBytesField(value: &self.seal) }()
       default: break
       }
     }
@@ -1117,6 +1126,9 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     try { if let v = self._amends {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
     } }()
+    if !self.seal.isEmpty {
+      try visitor.visitSingularBytesField(value: self.seal, fieldNumber: 27)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1128,6 +1140,7 @@ nonisolated extension WireOperation: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.kind != rhs.kind {return false}
     if lhs._origin != rhs._origin {return false}
     if lhs._amends != rhs._amends {return false}
+    if lhs.seal != rhs.seal {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1937,7 +1950,7 @@ nonisolated extension WireCursor: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WireOpsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OpsRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}runs\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}runs\0\u{3}given_back\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1946,6 +1959,7 @@ nonisolated extension WireOpsRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.runs) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.givenBack) }()
       default: break
       }
     }
@@ -1955,11 +1969,15 @@ nonisolated extension WireOpsRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.runs.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.runs, fieldNumber: 1)
     }
+    if !self.givenBack.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.givenBack, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: WireOpsRequest, rhs: WireOpsRequest) -> Bool {
     if lhs.runs != rhs.runs {return false}
+    if lhs.givenBack != rhs.givenBack {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -19,7 +19,7 @@ final class IntakeScene {
 
     deinit {
         try? store.close()  // A test that failed may have left it closed.
-        try? FileManager.default.removeItem(atPath: directory)
+        for path in [directory, backup] { try? FileManager.default.removeItem(atPath: path) }
     }
 
     func tenant(_ name: String = "main") throws -> TenantStore {
@@ -28,9 +28,23 @@ final class IntakeScene {
 
     var registry: Registry { store.registry }
 
-    func restart() throws {
+    func restart(_ body: (String) throws -> Void = { _ in }) throws {
         try store.close()
+        try body(directory)
         store = try HubStore(directory: directory)
+    }
+
+    private var backup: String { directory + ".backup" }
+
+    func backUp() throws {
+        try restart { try FileManager.default.copyItem(atPath: $0, toPath: backup) }
+    }
+
+    func putBack() throws {
+        try restart { directory in
+            try FileManager.default.removeItem(atPath: directory)
+            try FileManager.default.copyItem(atPath: backup, toPath: directory)
+        }
     }
 
     /// Stops the hub, does something to the tenant's database, and starts it again.

@@ -55,6 +55,18 @@ import Testing
         }
     }
 
+    /// The long poll waits for news only where there can be some.
+    @Test func aPositionBeyondTheFeedIsGoneAtOnce() async throws {
+        try await withHub { hub in
+            let (station, _) = try await hub.twoStations()
+            let end = try hub.store.tenant("main").position
+            let started = ContinuousClock.now
+            let answer = try await station.get("/v1/feed?pos=\(end + 1)&wait=25")
+            #expect(answer.code == "feed-gone")
+            #expect(ContinuousClock.now - started < .seconds(12))
+        }
+    }
+
     @Test func aMarkThatTheHubLostIsGone() async throws {
         try await withHub { hub in
             let (station, _) = try await hub.twoStations()
