@@ -121,6 +121,13 @@ extension Sink {
         return db.changesCount == 1
     }
 
+    /// Something got through that is not the next of the log.
+    static func succeed(_ id: Int64, now: Int64, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE hub_sink SET last_success = ?, attempts = 0 WHERE id = ?",
+            arguments: [now, id])
+    }
+
     /// As `advance`, where nothing was delivered.
     static func move(
         _ id: Int64, from old: FeedPosition, to new: FeedPosition, _ db: Database

@@ -64,6 +64,7 @@ extension TenantStore {
     ) async throws {
         try await write { db in
             try ParkedOperation.delete(parked.position, of: sink.id, db)
+            try Sink.succeed(sink.id, now: now, db)
             try SinkAudit(
                 time: now, who: SinkAudit.hub, action: .delivered, detail: parked.operation
             ).insert(sink.name, db)

@@ -33,8 +33,10 @@ struct SinkPump {
             first: workshop.pace.firstPause, limit: workshop.pace.pauseLimit)
     }
 
-    /// Among the sinks of all tenants.
-    var key: String { "\(workshop.tenant)/\(id)" }
+    var key: String { Self.key(workshop.tenant, id) }
+
+    /// Tells a sink from all others of all tenants.
+    static func key(_ tenant: String, _ id: Int64) -> String { "\(tenant)/\(id)" }
 
     /// Returns when the sink is removed, or its task is cancelled.
     mutating func run() async {
@@ -151,7 +153,10 @@ extension SinkPump {
         }
         let delivery = try await carrier.deliver(records)
         switch delivery.trouble {
-        case nil: try await tenant.parkedDelivered(parked, of: sink, now: pace.clock())
+        case nil:
+            try await tenant.parkedDelivered(parked, of: sink, now: pace.clock())
+            (parkedInRow, isTroubled) = (0, false)
+            backoff.reset()
         case .refused(let fault):
             try await tenant.parkedRefused(parked, of: sink, fault.stored(now: pace.clock()))
         case .later(let fault, let asked): try await wait(after: fault, asked: asked, sink)

@@ -52,7 +52,7 @@ public struct SinkService: Sendable {
         var pumps: [SinkPump] = []
         for tenant in tenantNames(&broken) {
             do {
-                pumps += try await self.pumps(of: tenant).filter { !served.contains($0.key) }
+                pumps += try await newPumps(of: tenant, beside: served)
                 broken.remove(tenant)
             } catch {
                 tell(error, of: tenant, &broken)
@@ -61,10 +61,14 @@ public struct SinkService: Sendable {
         return pumps
     }
 
-    private func pumps(of tenant: String) async throws -> [SinkPump] {
+    private func newPumps(
+        of tenant: String, beside served: ServedSinks
+    ) async throws -> [SinkPump] {
         let ledger = try store.tenant(tenant)
         let workshop = CarrierWorkshop(store: store, tenant: tenant, client: client, pace: pace)
-        return try await ledger.sinks().map { SinkPump($0, of: ledger, workshop, log: log) }
+        return try await ledger.sinks()
+            .filter { !served.contains(SinkPump.key(tenant, $0.id)) }
+            .map { SinkPump($0, of: ledger, workshop, log: log) }
     }
 
     private func tenantNames(_ broken: inout Set<String>) -> [String] {

@@ -8,6 +8,8 @@ import Testing
 
 /// The hub's own process is killed while it sends, and goes on where its receiver confirmed.
 @Suite(.timeLimit(.minutes(2))) struct HubProcessTests {
+    private static let status = "scanstation/main/status"
+
     private static func serve(_ scene: SinkScene) throws -> ChildProcess {
         try ChildProcess([
             BuiltProgram.path("scanhub"), "serve", "--data", scene.directory, "--listen",
@@ -40,7 +42,7 @@ import Testing
         let broker = try TestBroker(scene.folder)
         try broker.start()
         let subscriber = TestSubscriber(
-            broker, scene.folder, topics: ["scanstation/main/operations"])
+            broker, scene.folder, topics: ["scanstation/main/operations", Self.status])
         try subscriber.subscribe()
         try subscriber.listen()
         try await scene.add(.mqtt(MQTTSettings(url: broker.url)))
@@ -50,6 +52,11 @@ import Testing
             try await soon(within: .seconds(30)) { try await scene.sink().position >= 500 })
         first.kill()
         #expect(try await scene.sink().position < ids.count)
+        // The broker's word, for the hub can't say it any more.
+        #expect(
+            try await soon {
+                subscriber.messages.last { $0.topic == Self.status }?.payload == "offline"
+            })
         let second = try Self.serve(scene)
         #expect(try await soon(within: .seconds(60)) { try await scene.isDone() })
         #expect(try await soon { Set(subscriber.ids).count == ids.count })
