@@ -55,7 +55,7 @@ install: ## Copy what `make release` built to its places, below DESTDIR if that 
 	install $(STRIP) $(PROGRAMS:%=$(PROGRAM_FOLDER)/%) $(DESTDIR)/usr/bin
 	install -D -m 644 -t $(DESTDIR)/etc/scanstation config/scanstation.toml
 	install -D -m 644 config/scanhub.default $(DESTDIR)/etc/default/scanhub
-	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system systemd/*.service
+	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system systemd/*.service systemd/*.socket
 	install -D -m 644 systemd/scanstation.sysusers $(DESTDIR)/usr/lib/sysusers.d/scanstation.conf
 	install -D -m 644 systemd/scanhub.sysusers $(DESTDIR)/usr/lib/sysusers.d/scanhub.conf
 	install -D -m 644 -t $(DESTDIR)/usr/lib/udev/rules.d udev/*.rules

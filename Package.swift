@@ -84,6 +84,7 @@ let package = Package(
     targets: [
         // Shims: C modules.
         .target(name: "CLinux", path: "Sources/Shims/CLinux"),
+        .target(name: "CConfinement", path: "Sources/Shims/CConfinement"),
         shim("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         shim("CALSA", "alsa", apt: "libasound2-dev"),
         shim("CGPIOD", "libgpiod", apt: "libgpiod-dev"),
@@ -119,6 +120,7 @@ let package = Package(
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
+        module("Platform", "Confining", ["CConfinement", "LinuxIO"]),
         module("Platform", "BarcodePrinting", ["CZint"]),
         module("Platform", "CurlHTTP", ["CCurl", "LinuxIO"]),
         module("Platform", "Gzip", ["CZlib"]),
@@ -146,7 +148,7 @@ let package = Package(
         module("Wire", "BundleFormat", ["Gzip", "SyncProtocol", protobuf, crypto]),
 
         // Drivers: one module a device family; none knows another.
-        module("Drivers", "DriverKit", ["LinuxIO", "Scans"]),
+        module("Drivers", "DriverKit", ["Confining", "LinuxIO", "Scans"]),
         module(
             "Drivers", "Serial", ["DriverKit", "LinuxIO", "Scans"],
             exclude: ["README.md"]),
@@ -159,9 +161,10 @@ let package = Package(
 
         module(
             "Drivers", "HIDPOS", ["DriverKit", "LinuxIO", "Scans"], exclude: ["README.md"]),
-        module("Drivers", "SeparateDrivers", ["DriverKit"]),
+        module("Drivers", "SeparateDrivers", ["Confining", "DriverKit"]),
         module(
-            "Drivers", "BarcodeReading", ["Barcodes", "CZBar", "CZXing", "LinuxIO", "Pictures"],
+            "Drivers", "BarcodeReading",
+            ["Barcodes", "CZBar", "CZXing", "Confining", "LinuxIO", "Pictures"],
             settings: [quickInTests]),
         module(
             "Drivers", "Camera",
@@ -273,7 +276,7 @@ let package = Package(
             ]),
 
         // Commands: parse arguments, call one function.
-        module("Commands", "CommandKit", ["LinuxIO", argumentParser]),
+        module("Commands", "CommandKit", ["LinuxIO", "LocalAPI", argumentParser]),
         command(
             "scanstationd",
             [
@@ -337,6 +340,11 @@ let package = Package(
         .target(
             name: "CCrashVFS", path: "Sources/Testing/CCrashVFS",
             linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "CForbiddenActs", path: "Sources/Testing/CForbiddenActs"),
+        .executableTarget(
+            name: "scanprobe",
+            dependencies: ["AllDrivers", "CForbiddenActs", "Confining", "DriverKit", "Scans"],
+            path: "Sources/Testing/scanprobe", swiftSettings: strict),
         module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
         module(
             "Testing", "Simulating",
@@ -347,7 +355,8 @@ let package = Package(
         .executableTarget(
             name: "scansim",
             dependencies: [
-                "Replication", "ReplicationTesting", "ScanTesting", "Simulating", argumentParser,
+                "LinuxIO", "Replication", "ReplicationTesting", "ScanTesting", "Simulating",
+                argumentParser,
             ],
             path: "Sources/Testing/scansim", swiftSettings: strict),
         module("Testing", "ScanTesting", ["DriverKit", "Keymaps", "LinuxIO", "Pictures", "Scans"]),
@@ -461,7 +470,7 @@ let package = Package(
             ]),
         tests(
             "System",
-            ["Checkup", "CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI", "SoundFiles"]),
+            ["Checkup", "CurlHTTP", "EmulatedNFC", "LinuxIO", "LocalAPI", "Pictures", "SoundFiles"]),
         tests("Simulation", ["Simulating"]),
         tests(
             "Crash",

@@ -27,10 +27,10 @@ final class Rig {
     private var hubScheme = "http"
     var hubURL: String { "\(hubScheme)://127.0.0.1:\(hubPort)" }
 
-    func startHub(_ options: [String] = []) throws {
+    func startHub(_ options: [String] = [], environment: [String: String] = [:]) throws {
         let hub = try RunningProgram(
             "scanhub", ["serve", "--data", hubData, "--listen", "127.0.0.1:\(hubPort)"] + options,
-            errorFile: "\(folder)/hub.log", ready: "listening on")
+            errorFile: "\(folder)/hub.log", ready: "listening on", environment: environment)
         let port = hub.output.split(whereSeparator: { ":\n".contains($0) }).last.flatMap { Int($0) }
         guard let port else { throw Unexpected("no port in '\(hub.output)'") }
         (self.hub, hubPort) = (hub, port)
@@ -44,13 +44,22 @@ final class Rig {
 
     /// `more`: options of the program beside those that it always gets.
     func startStation(
-        _ configuration: String = "", state: String? = nil, more: [String] = []
+        _ configuration: String = "", state: String? = nil, more: [String] = [],
+        environment: [String: String] = [:], listener: Int32? = nil
     ) throws {
-        let file = "\(folder)/station.toml"
-        try Data(configuration.utf8).write(to: URL(filePath: file))
+        let file = try configure(configuration)
         station = try RunningProgram(
             "scanstationd", ["--state", state ?? self.state, "--config", file] + more,
-            errorFile: "\(folder)/station.log", ready: "ready")
+            errorFile: "\(folder)/station.log", ready: "ready", environment: environment,
+            listener: listener)
+    }
+
+    /// Writes the station's configuration file and answers where it is.
+    @discardableResult
+    func configure(_ text: String) throws -> String {
+        let file = "\(folder)/station.toml"
+        try Data(text.utf8).write(to: URL(filePath: file))
+        return file
     }
 
     func killStation() {

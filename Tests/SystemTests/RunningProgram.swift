@@ -7,15 +7,18 @@ final class RunningProgram {
     private let errorFile: String
     private var received: [UInt8] = []
 
-    /// Starts it and waits for the line that says that it is ready.
+    /// Starts it, with `listener` as descriptor 3 in the manner of a service manager, and waits for the line that says that it is ready.
     init(
         _ name: String, _ arguments: [String], errorFile: String, ready: String,
+        environment: [String: String] = [:], listener: Int32? = nil,
         within patience: Duration = .seconds(30)
     ) throws {
         self.errorFile = errorFile
-        let script = #"exec "$0" "$@" 2>>"$ERROR_FILE""#
+        let given = listener.map { "export LISTEN_PID=$$; exec 3<&\($0) \($0)<&-; " } ?? ""
+        let script = given + #"exec "$0" "$@" 2>>"$ERROR_FILE""#
+        let variables = environment.map { "\($0)=\($1)" } + ["ERROR_FILE=\(errorFile)"]
         child = try ChildProcess(
-            ["/usr/bin/env", "ERROR_FILE=\(errorFile)", "/bin/sh", "-c", script]
+            ["/usr/bin/env"] + variables + ["/bin/bash", "-c", script]
                 + [Programs.path(name)] + arguments)
         try waitForLine(containing: ready, within: patience)
     }
@@ -32,6 +35,10 @@ final class RunningProgram {
     /// Pulls the plug.
     func kill() {
         child.kill()
+    }
+
+    func send(_ signal: Int32) {
+        Glibc.kill(child.processID, signal)
     }
 
     /// Asks it to stop and answers how it did.

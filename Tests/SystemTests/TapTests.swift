@@ -104,7 +104,7 @@ import Testing
 }
 
 /// What `scanstationctl tail` shows: the beep of these tests.
-private final class Tail {
+final class Tail {
     private let program: RunningProgram
 
     init(_ rig: Rig) throws {

@@ -2,7 +2,7 @@
 enum Layers {
     /// An import must point to a lower rank.
     static let ranks: [String: Int] = [
-        "CLinux": 0, "CCurl": 0, "CUdev": 0, "CZlib": 0,
+        "CLinux": 0, "CConfinement": 0, "CCurl": 0, "CUdev": 0, "CZlib": 0,
         "CALSA": 0, "CGPIOD": 0, "CMosquitto": 0, "CNFC": 0, "CPCSC": 0, "CPNG": 0, "CPixels": 0,
         "CPocketSphinx": 0,
         "CSampleRate": 0, "CSndFile": 0, "CTurboJPEG": 0, "CXKB": 0, "CZBar": 0, "CZint": 0,
@@ -11,7 +11,7 @@ enum Layers {
         "ScanRules": 4, "Dialogues": 4,
         "LinuxIO": 1, "Gzip": 1, "Measuring": 1,
         "MessageSignatures": 1, "TagSecurity": 1,
-        "CurlHTTP": 2, "MQTT": 2,
+        "CurlHTTP": 2, "Confining": 2, "MQTT": 2,
         "BarcodePrinting": 1, "Keymaps": 2, "Pictures": 2, "Sound": 2, "SoundFiles": 2,
         "Sheets": 2,
         "Video": 3,
@@ -31,7 +31,8 @@ enum Layers {
 
     /// Imported by tests alone.
     static let testingModules: Set = [
-        "CCrashVFS", "ReplicationTesting", "ScanTesting", "Simulating", "scansim",
+        "CCrashVFS", "CForbiddenActs", "ReplicationTesting", "ScanTesting", "Simulating",
+        "scanprobe", "scansim",
     ]
 
     /// Libraries from outside, and the modules that may name them.

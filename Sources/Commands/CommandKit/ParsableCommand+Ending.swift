@@ -20,6 +20,19 @@ extension ParsableCommand {
         }
     }
 
+    /// The same for a program without commands that wait, and with no thread beside this one: it can
+    /// give up rights for all that it will start.
+    public static func runToEndAlone(
+        explaining explain: (any Error) -> CommandFailure? = { _ in nil }
+    ) {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            end(with: error, explain)
+        }
+    }
+
     /// Says what went wrong, or the help that was asked for, and ends the process.
     private static func end(
         with error: any Error, _ explain: (any Error) -> CommandFailure?

@@ -21,6 +21,7 @@ struct Scanhub: AsyncParsableCommand {
 
             Exit codes: 0 ok, 1 failed, 2 usage, 3 not running, 4 no permission.
             """,
+        version: ProgramVersion.text,
         subcommands: [
             ServeCommand.self, EnrolCodeCommand.self, TokenCommand.self, StationsCommand.self,
             RevokeCommand.self,

@@ -55,12 +55,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func serve(_ server: HubServer, _ identity: HubIdentity?) async throws {
         do {
-            try await server.run(stoppingOn: [.sigterm, .sigint]) { host, port in
+            try await server.run(
+                stoppingOn: [.sigterm, .sigint], watchedBy: LifeWatch.asked
+            ) { host, port in
                 if let identity { print("scanhub: its key is \(identity.pin)") }
                 print(
                     "scanhub: listening on \(identity == nil ? "http" : "https")://\(host):\(port)")
                 fflush(nil)
                 SystemdNotice.ready.send()
+                SystemdNotice.status("Takes operations.").send()
             }
         } catch {
             throw CommandFailure(message: "\(listen.host):\(listen.port): \(error)")

@@ -3,12 +3,15 @@ import BarcodeReading
 import Camera
 import CommandKit
 import DriverKit
+import Glibc
+import LinuxIO
 
 @main
-struct CameraProgram: AsyncParsableCommand {
+struct CameraProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-camera",
         abstract: "The camera driver of scanstationd, in a process of its own.",
+        version: ProgramVersion.text,
         subcommands: [Serve.self, DecodeCommand.self, ReadForOthers.self],
         defaultSubcommand: Serve.self)
 
@@ -25,7 +28,7 @@ struct CameraProgram: AsyncParsableCommand {
         }
     }
 
-    /// The process in which ZXing runs: a picture may end it.
+    /// The process in which ZXing runs, for whoever starts this program by its name.
     struct ReadForOthers: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "zxing", abstract: "Serves the other commands.", shouldDisplay: false)
@@ -35,8 +38,19 @@ struct CameraProgram: AsyncParsableCommand {
         }
     }
 
-    /// This program again, as the process for ZXing.
+    /// This program again, as the process for ZXing: a picture may end it.
     static let zxing = ["/proc/self/exe", "zxing"]
 
-    static func main() async { await runToEnd() }
+    static func main() {
+        guard isForZXing else { return runToEndAlone() }
+        do {
+            try ZXingServer.run()
+        } catch {
+            // Its words go nowhere; whoever started it starts it again.
+            Glibc.exit(ExitStatus.failed.rawValue)
+        }
+    }
+
+    /// By the path that started it: a process that a confined one starts can't ask for its words.
+    private static var isForZXing: Bool { ProgramStart.path == zxing.first }
 }

@@ -5,10 +5,11 @@ import Glibc
 import NFC
 
 @main
-struct NFCProgram: AsyncParsableCommand {
+struct NFCProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-nfc",
         abstract: "The nfc driver of scanstationd, in a process of its own.",
+        version: ProgramVersion.text,
         subcommands: [
             Serve.self, ReadCommand.self, WriteCommand.self, WatchCommand.self,
             BadgeKeyCommand.self, EmulateCommand.self, EmulateCardCommand.self,
@@ -23,9 +24,9 @@ struct NFCProgram: AsyncParsableCommand {
         }
     }
 
-    static func main() async {
+    static func main() {
         fillStandardStreams()
-        await runToEnd(explaining: Self.explain)
+        runToEndAlone(explaining: Self.explain)
     }
 
     /// A reader that became descriptor 0 would be taken by libnfc for a pipe of its own.

@@ -5,10 +5,11 @@ import SeparateDrivers
 import Voice
 
 @main
-struct VoiceProgram: AsyncParsableCommand {
+struct VoiceProgram: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scanstation-driver-voice",
         abstract: "The voice driver of scanstationd, in a process of its own.",
+        version: ProgramVersion.text,
         subcommands: [
             Serve.self, Decode.self, Evaluate.self, Check.self, Say.self, Listen.self, Enrol.self,
             Level.self,
@@ -25,5 +26,5 @@ struct VoiceProgram: AsyncParsableCommand {
         }
     }
 
-    static func main() async { await runToEnd() }
+    static func main() { runToEndAlone() }
 }

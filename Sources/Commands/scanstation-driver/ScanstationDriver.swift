@@ -13,7 +13,8 @@ struct ScanstationDriver: ParsableCommand {
         discussion: """
             It talks to the daemon over standard input and output, one JSON object a line, and ends
             when the daemon does. Exit codes: 0 stopped, 1 failed, 2 usage.
-            """)
+            """,
+        version: ProgramVersion.text)
 
     @Argument(help: "The driver's name.")
     var name: String?

@@ -26,9 +26,14 @@ struct DevicesCommand: AsyncParsableCommand {
             table.add(
                 .init(device.name), .init(device.driver), .init(state, Paint(state: device.state)),
                 .init(device.node ?? "-"),
-                .init(isWell ? "" : "\(device.reason) \(device.fix)"))
+                .init(isWell ? remark(device) : "\(device.reason) \(device.fix)"))
         }
         return table.text
+    }
+
+    private static func remark(_ device: DeviceReport) -> String {
+        let confined = device.confined.map { $0.isEmpty ? "not confined" : "confined: \($0)" } ?? ""
+        return confined + (device.unconfined.map { "; lacking \($0)" } ?? "")
     }
 }
 

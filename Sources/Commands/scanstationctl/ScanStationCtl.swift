@@ -19,7 +19,7 @@ struct ScanStationCtl: AsyncParsableCommand {
 
             Completions: scanstationctl --generate-completion-script bash
             """,
-        version: Version.text,
+        version: ProgramVersion.text,
         subcommands: [
             StatusCommand.self, DevicesCommand.self, IdentifyCommand.self, TailCommand.self,
             OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,

@@ -24,10 +24,14 @@ struct ScanStationD: AsyncParsableCommand {
             Prints one line when it takes scans:
               scanstationd: ready, state DIR, socket PATH
 
+            SIGHUP reads the configuration anew; one with a mistake is told of and changes nothing. \
+            Under a service manager it says that it is ready and alive, and takes a socket that was \
+            opened for it.
+
             Exit codes: 0 ok, 1 failed, 2 usage or configuration, 4 no permission, \
             75 ended to begin a new life (start it again).
             """,
-        version: Version.text, subcommands: [Ledger.self])
+        version: ProgramVersion.text, subcommands: [Ledger.self])
 
     @Option(help: "The configuration file.", completion: .file(extensions: ["toml"]))
     var config: String?
@@ -53,22 +57,22 @@ struct ScanStationD: AsyncParsableCommand {
     func run() async throws {
         umask(0o027)
         signal(SIGPIPE, SIG_IGN)
-        let options = try options()
-        let level = logLevel?.rawValue ?? options.config.logLevel.rawValue
-        let log = Logger(label: "scanstationd") { _ in
-            StandardErrorLog(level: Logger.Level(rawValue: level) ?? .info)
-        }
+        var options = try options()
+        let level = StandingLevel(Logger.Level(options.config.logLevel))
+        options.levelChanged = { level.set(Logger.Level($0)) }
+        let log = Logger(label: "scanstationd") { _ in StandardErrorLog(level: level) }
         let app = StationApp(options: options, log: log)
         guard !check else {
             try app.check()
             return print("scanstationd: could start, state \(options.stateDirectory)")
         }
-        try await app.run {
+        try await app.run { [options] in
             print(
                 "scanstationd: ready, state \(options.stateDirectory), socket \(options.socketPath)"
             )
             fflush(nil)
             SystemdNotice.ready.send()
+            SystemdNotice.status("Takes scans.").send()
         }
         SystemdNotice.stopping.send()
     }
@@ -84,24 +88,45 @@ enum LogThreshold: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension ScanStationD {
-    private func options() throws -> StationOptions {
-        let config = try ConfigFile(catalogue: DriverCatalogue.kinds)
+    /// What the command line says counts more.
+    private func configuration() throws -> StationConfig {
+        var config = try ConfigFile(catalogue: DriverCatalogue.kinds)
             .read(path: config ?? ConfigFile.defaultPath, isRequired: config != nil)
+        if let level = logLevel.flatMap({ LogLevel(rawValue: $0.rawValue) }) {
+            config.logLevel = level
+        }
+        return config
+    }
+
+    private func options() throws -> StationOptions {
+        let config = try configuration()
+        let given = InheritedSocket.take().first { $0.isUnixListener }
         let places = StationPlaces.current
         let directory = state ?? config.stateDirectory ?? places.stateDirectory
         // Where somebody names the folder, the socket is in it.
         let socket =
-            state == nil
-            ? places.socket(ofDaemonIn: directory) : "\(directory)/\(StationPlaces.socketName)"
-        return StationOptions(
+            given?.path
+            ?? (state == nil
+                ? places.socket(ofDaemonIn: directory) : "\(directory)/\(StationPlaces.socketName)")
+        var options = StationOptions(
             config: config, stateDirectory: directory, socketPath: socket,
             loopback: try loopback(config.console), demo: demo ? demoScanners() : nil,
             driverProgram: [ProgramFolder.path("scanstation-driver")])
+        options.listener = given?.descriptor
+        options.reread = { try configuration() }
+        return options
     }
 
     private func demoScanners() -> Demo {
         Demo(
             recordings: DemoFolder.recordings(in: demoFolder),
             tagProgram: ProgramFolder.path("scanstation-driver-nfc"))
+    }
+}
+
+extension Logger.Level {
+    /// Their names are the same.
+    fileprivate init(_ level: LogLevel) {
+        self = Logger.Level(rawValue: level.rawValue) ?? .info
     }
 }

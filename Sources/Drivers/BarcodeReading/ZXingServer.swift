@@ -1,4 +1,5 @@
 import CZXing
+import Confining
 import Glibc
 import LinuxIO
 
@@ -12,6 +13,8 @@ public enum ZXingServer {
         let streams = try StandardStreams.takeOver()
         silence()
         czxing_end_quietly(brokenStatus)
+        // What the kernel lacks is told of the process that started this one.
+        _ = Confinement.nothing.begin()
         while let header = try readExactly(ZXingRequest.headerBytes, from: streams.input),
             let request = ZXingRequest(header: header),
             let pixels = try readExactly(request.width * request.height, from: streams.input)

@@ -68,6 +68,8 @@ public enum DeviceNotice: Sendable, Equatable {
     case refused(Feedback)
     /// The device is held, and nothing it says is believed any more.
     case quarantined(DriverFault)
+    /// Its driver's process has given up what it does not need.
+    case confined(DeviceConfinement)
 }
 
 /// Makes sure that every capture gets exactly one answer.

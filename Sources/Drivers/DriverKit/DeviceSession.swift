@@ -276,6 +276,10 @@ extension DeviceSession {
         notices(.quarantined(fault))
     }
 
+    func confined(_ confinement: DeviceConfinement) {
+        notices(.confined(confinement))
+    }
+
     /// For the log: something odd that cost no scan.
     public func warn(_ message: String) {
         notices(.warning(message))

@@ -52,11 +52,14 @@ public struct DeviceStatus: Sendable, Equatable {
     public var fix: String
     /// Where it was found; nil while it is missing.
     public var node: String?
+    /// Of its driver's process. nil: it has none, or is not open.
+    public var confinement: DeviceConfinement?
 
     public init(
         device: DeviceName, driver: DriverName, state: DeviceState, reason: String,
-        fix: String = "", node: String? = nil
+        fix: String = "", node: String? = nil, confinement: DeviceConfinement? = nil
     ) {
+        self.confinement = confinement
         self.device = device
         self.driver = driver
         self.state = state

@@ -1,3 +1,5 @@
+public import Confining
+
 /// A driver as the catalogue knows it: its name, its options, and how to make one.
 public struct DriverKind: Sendable {
     public let name: DriverName
@@ -15,6 +17,8 @@ public struct DriverKind: Sendable {
     /// Whether it always runs in a process of its own, `scanstation-driver-NAME`, because its
     /// libraries parse what strangers send. The daemon then knows its options and no more.
     public let isSeparate: Bool
+    /// What its process keeps, where it has one of its own, once it knows its device.
+    public let confinement: @Sendable (DeviceDescriptor) -> Confinement
     private let build: @Sendable (OptionTable) throws -> any Driver
 
     public init(
@@ -22,6 +26,7 @@ public struct DriverKind: Sendable {
         subsystem: DeviceDescriptor.Subsystem, listeningOptions: [String: OptionValue] = [:],
         calibrationOptions: [String: OptionValue]? = nil, canSignal: Bool = false,
         isSeparate: Bool = false,
+        confinement: @escaping @Sendable (DeviceDescriptor) -> Confinement = { .toNode(of: $0) },
         build: @escaping @Sendable (OptionTable) throws -> any Driver
     ) {
         self.name = name
@@ -32,6 +37,7 @@ public struct DriverKind: Sendable {
         self.calibrationOptions = calibrationOptions
         self.canSignal = canSignal
         self.isSeparate = isSeparate
+        self.confinement = confinement
         self.build = build
     }
 
@@ -42,7 +48,7 @@ public struct DriverKind: Sendable {
         DriverKind(
             name: name, summary: summary, options: options, subsystem: subsystem,
             listeningOptions: listeningOptions, calibrationOptions: calibrationOptions,
-            canSignal: canSignal, isSeparate: isSeparate, build: build)
+            canSignal: canSignal, isSeparate: isSeparate, confinement: confinement, build: build)
     }
 
     /// Whether its devices listen for the sentences of a grammar, which can be another at any time.

@@ -1,5 +1,6 @@
 import Glibc
 import LinuxIO
+import SeparateDrivers
 import TagSecurity
 
 /// Which tags lie on the reader, kept outside of this process: a tag that was read is no new tap
@@ -11,19 +12,8 @@ struct TapMemory {
     private let path: String?
 
     /// `folder`: of the service, or of the user's session.
-    init(device: String, folder: String? = TapMemory.folder) {
+    init(device: String, folder: String? = TapFolder.path) {
         path = folder.map { "\($0)/nfc-\(device).taps" }
-    }
-
-    private static var folder: String? {
-        for name in ["RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"] {
-            // Of several folders the first is the service's own.
-            guard let value = getenv(name).map({ String(cString: $0) }), value.hasPrefix("/") else {
-                continue
-            }
-            return value.split(separator: ":").first.map(String.init)
-        }
-        return nil
     }
 
     /// What lay there when the last process died; none when it ended in order.

@@ -1,9 +1,19 @@
+import Confining
 public import DriverKit
 
 extension DriverKind {
     public static let camera = DriverKind.separate(
         "camera", "Cameras that read barcodes and QR codes.", options: cameraOptions,
-        subsystem: .video)
+        subsystem: .video, confinement: cameraConfinement)
+
+    /// One of its two engines lives in a second process of the same program, which is started again
+    /// when a picture ends it.
+    private static func cameraConfinement(_ device: DeviceDescriptor) -> Confinement {
+        let calls = Confinement.Calls(mayStart: true)
+        return Confinement(
+            places: Confinement.libraries + Confinement.ownProgram + [.node(device.node)],
+            opening: calls, reading: calls)
+    }
 
     private static let cameraOptions = [
         OptionKey("width", .integer(160...4096, default: 1280), "Of a frame, in pixels."),

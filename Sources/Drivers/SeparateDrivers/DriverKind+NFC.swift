@@ -1,3 +1,4 @@
+import Confining
 public import DriverKit
 
 extension DriverKind {
@@ -23,5 +24,21 @@ extension DriverKind {
                 "badge-key-file", .text(default: ""),
                 "A file with the badges' master key, 32 hexadecimal digits."),
         ],
-        subsystem: .tty)
+        subsystem: .tty, confinement: nfcConfinement)
+
+    private static let usbFolder = "/dev/bus/usb"
+
+    /// pcscd is asked over a socket when a reader is opened, and never again.
+    private static func nfcConfinement(_ device: DeviceDescriptor) -> Confinement {
+        // Among the nodes of USB the library finds its own.
+        let isUSB = device.node.hasPrefix(usbFolder)
+        var places = Confinement.libraries
+        places.append(isUSB ? .init(usbFolder, [.read, .write, .device]) : .node(device.node))
+        places += [.init("/etc/nfc", .read), .init("/sys/bus/usb", .read)]
+        if let folder = TapFolder.made { places.append(.init(folder, [.read, .write, .keep])) }
+        let isSerial = device.node.hasPrefix("/dev/") && !isUSB
+        return Confinement(
+            places: places, opening: .init(sockets: isSerial ? [] : [.unix]),
+            memoryLimitBytes: 1 << 30)
+    }
 }

@@ -1,3 +1,4 @@
+import Confining
 import DriverKit
 
 /// What the daemon knows of a driver that lives in a program of its own: whose device it is.
@@ -16,11 +17,12 @@ struct SeparateDriver: Driver {
 extension DriverKind {
     static func separate(
         _ name: DriverName, _ summary: String, options: [OptionKey],
-        subsystem: DeviceDescriptor.Subsystem
+        subsystem: DeviceDescriptor.Subsystem,
+        confinement: @escaping @Sendable (DeviceDescriptor) -> Confinement
     ) -> DriverKind {
         DriverKind(
             name: name, summary: summary, options: options, subsystem: subsystem,
-            isSeparate: true
+            isSeparate: true, confinement: confinement
         ) { _ in SeparateDriver(name: name) }
     }
 }

@@ -2,6 +2,7 @@ public import HubStorage
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
+public import LinuxIO
 public import Logging
 import NIOCore
 import ServiceLifecycle
@@ -53,9 +54,11 @@ public struct HubServer: Sendable {
 
     /// Serves until its task is cancelled or a signal comes, then ends open requests.
     ///
+    /// `watch`: the service manager is told for as long as the hub lives.
     /// `listening` is called once, with the host and port that were bound.
     public func run(
         stoppingOn signals: [UnixSignal] = [],
+        watchedBy watch: LifeWatch? = nil,
         listening: @escaping @Sendable (String, Int) -> Void
     ) async throws {
         let application = Application(
@@ -69,8 +72,10 @@ public struct HubServer: Sendable {
                 listening(options.host, channel.localAddress?.port ?? options.port)
             },
             logger: log)
+        let life = watch.map { HubLife(watch: $0, store: store, log: log) }
+        let services: [any Service] = [application] + [life].compactMap { $0 }
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: application)], gracefulShutdownSignals: signals,
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: signals,
             logger: log)
         configuration.maximumGracefulShutdownDuration = Self.stopLimit
         try await ServiceGroup(configuration: configuration).run()

@@ -1,4 +1,5 @@
 import Glibc
+import LedgerStore
 public import Replication
 import SyncProtocol
 import Synchronization
@@ -69,6 +70,16 @@ public final class HubStore: Sendable {
             }
         }
         return names.sorted()
+    }
+
+    /// Waits until a write could begin in every open file, and writes nothing: a sign of life.
+    /// false: another program holds one of them.
+    public func takesWrites() async -> Bool {
+        guard await registry.takesWrites() else { return false }
+        for store in tenants.withLock({ Array($0.values) }) {
+            guard await LedgerDatabase.takesWrites(store.database) else { return false }
+        }
+        return true
     }
 
     /// Lets go of every file.

@@ -52,6 +52,8 @@ public struct Registry: Sendable {
     /// Ed25519, 32 bytes: of `signingKey`.
     public var publicKeyBytes: Data { signingKey.publicKey.rawRepresentation }
 
+    func takesWrites() async -> Bool { await LedgerDatabase.takesWrites(database) }
+
     func close() throws {
         try database.close()
     }

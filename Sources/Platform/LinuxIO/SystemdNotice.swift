@@ -1,9 +1,29 @@
 import Glibc
 
 /// Tells systemd how the service fares, when it asked to be told (sd_notify(3)).
-public enum SystemdNotice: String, Sendable {
-    case ready = "READY=1"
-    case stopping = "STOPPING=1"
+public struct SystemdNotice: Sendable, Equatable {
+    public static let ready = SystemdNotice("READY=1")
+    public static let stopping = SystemdNotice("STOPPING=1")
+    /// A sign of life.
+    public static let alive = SystemdNotice("WATCHDOG=1")
+
+    let text: String
+
+    private init(_ text: String) {
+        self.text = text
+    }
+
+    /// The configuration is read anew; `ready` says that it was.
+    public static var reloading: SystemdNotice {
+        SystemdNotice("RELOADING=1\nMONOTONIC_USEC=\(SystemTime.monotonic.microseconds)")
+    }
+
+    /// One sentence for `systemctl status`.
+    public static func status(_ sentence: String) -> SystemdNotice {
+        // Whatever followed a line feed would be another message.
+        let line = String(sentence.map { $0.isNewline ? " " : $0 })
+        return SystemdNotice("STATUS=\(line)")
+    }
 
     /// Without a service manager nobody listens, and nothing is sent.
     public func send() {
@@ -16,7 +36,7 @@ public enum SystemdNotice: String, Sendable {
         withUnsafePointer(to: address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { target in
                 // A manager that does not listen is no reason to fail.
-                _ = sendto(descriptor, rawValue, rawValue.utf8.count, 0, target, length)
+                _ = sendto(descriptor, text, text.utf8.count, 0, target, length)
             }
         }
     }

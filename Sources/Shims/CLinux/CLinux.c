@@ -12,6 +12,7 @@
 #include <sys/syscall.h>
 #include <sys/timex.h>
 #include <unistd.h>
+#include <sys/auxv.h>
 
 int clinux_input_version(int descriptor, int *version) {
     return ioctl(descriptor, EVIOCGVERSION, version);
@@ -114,3 +115,5 @@ int clinux_clock_is_synchronised(void) {
     int answer = adjtimex(&state);
     return answer < 0 ? -1 : answer != TIME_ERROR && !(state.status & STA_UNSYNC);
 }
+
+const char *clinux_started_path(void) { return (const char *)getauxval(AT_EXECFN); }

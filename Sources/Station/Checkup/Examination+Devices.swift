@@ -16,8 +16,15 @@ extension Examination {
     private func finding(on device: CheckupFacts.Device) -> Finding {
         let subject = "device \(device.name)"
         switch device.report?.state {
+        case "reading" where device.report?.unconfined != nil:
+            return Finding(
+                .warning, subject, .unconfined,
+                "The process of \(device.driver) is not wholly confined: "
+                    + "\(device.report?.unconfined ?? "").",
+                fix: "uname -r; cat /sys/kernel/security/lsm")
         case "reading", "ready":
-            return .ok(subject, "\(device.driver) reads \(device.node ?? "it").")
+            let confined = device.report?.confined.map { ", confined by \($0)" } ?? ""
+            return .ok(subject, "\(device.driver) reads \(device.node ?? "it")\(confined).")
         case "disabled":
             return Finding(
                 .note, subject, .deviceDisabled, "It is switched off.",

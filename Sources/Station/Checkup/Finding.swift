@@ -45,6 +45,7 @@ extension Finding {
         case notRunning = "not-running"
         case noPermission = "no-permission"
         case versionDiffers = "version-differs"
+        case unconfined
         case diskFull = "disk-full"
         case diskLow = "disk-low"
         case inodesLow = "inodes-low"

@@ -15,7 +15,7 @@ public struct ConsoleContext: Sendable {
     /// What people decide is made in.
     public var life: Life
     public var bundles: OutboxBundles
-    public var rules: InterpretationRules
+    public var rules: InterpretationRules { intake.rules }
     /// The drivers that a device can be designated for.
     public var catalogue: [DriverKind]
     public var devices: DeviceSupervisor
@@ -38,8 +38,8 @@ public struct ConsoleContext: Sendable {
 
     public init(
         facts: StationFacts, store: StationStore, intake: Intake, life: Life,
-        bundles: OutboxBundles, rules: InterpretationRules,
-        catalogue: [DriverKind], devices: DeviceSupervisor, designated: DesignatedDevices,
+        bundles: OutboxBundles, catalogue: [DriverKind], devices: DeviceSupervisor,
+        designated: DesignatedDevices,
         link: LinkStatus,
         enrolling: Enrolling, urge: @escaping @Sendable () -> Void, news: Broadcast,
         stored: @escaping @Sendable () -> Void, clock: @escaping @Sendable () -> Int64,
@@ -50,7 +50,6 @@ public struct ConsoleContext: Sendable {
         self.intake = intake
         self.life = life
         self.bundles = bundles
-        self.rules = rules
         self.catalogue = catalogue
         self.devices = devices
         self.designated = designated

@@ -1,6 +1,7 @@
 import Glibc
 import Hummingbird
 import HummingbirdCore
+public import LinuxIO
 import Logging
 public import NIOCore
 public import ServiceLifecycle
@@ -9,6 +10,8 @@ public import ServiceLifecycle
 public struct ConsoleServer: Sendable {
     public struct Options: Sendable {
         public var socketPath: String
+        /// That socket, where somebody else opened it. nil: it is made.
+        public var listener: LinuxIO.FileDescriptor?
         /// nil: the socket only.
         public var loopback: Loopback?
         /// How long a connection may be silent while nothing is asked on it, or in the middle of
@@ -16,8 +19,10 @@ public struct ConsoleServer: Sendable {
         public var silenceLimit: Duration
 
         public init(
-            socketPath: String, loopback: Loopback? = nil, silenceLimit: Duration = .seconds(60)
+            socketPath: String, listener: LinuxIO.FileDescriptor? = nil, loopback: Loopback? = nil,
+            silenceLimit: Duration = .seconds(60)
         ) {
+            self.listener = listener
             self.silenceLimit = silenceLimit
             self.socketPath = socketPath
             self.loopback = loopback
@@ -64,9 +69,15 @@ public struct ConsoleServer: Sendable {
     ) throws -> [any Service] {
         let responder = router().buildResponder()
         let path = options.socketPath
-        let socket = try server(.unixDomainSocket(path: path), responder) { _ in
-            chmod(path, Self.socketMode)
-            listening(.socket(path))
+        let socket: any Service
+        if let listener = options.listener {
+            // Whoever opened it has said who may use it.
+            socket = server(listener, responder) { _ in listening(.socket(path)) }
+        } else {
+            socket = try server(.unixDomainSocket(path: path), responder) { _ in
+                chmod(path, Self.socketMode)
+                listening(.socket(path))
+            }
         }
         guard let loopback = options.loopback else { return [socket] }
         let address = BindAddress.hostname(loopback.host, port: loopback.port)
@@ -82,15 +93,39 @@ public struct ConsoleServer: Sendable {
         running: @escaping @Sendable (any Channel) -> Void
     ) throws -> any Service {
         let log = quietLog
-        let plain = HTTPServerBuilder.http1(
-            configuration: .init(idleTimeout: TimeAmount(options.silenceLimit)))
-        return try plain.buildServer(
+        return try HTTPServerBuilder.http1(configuration: connection).buildServer(
             configuration: .init(
                 address: address, serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     Self.connectionLimit, logger: log)), eventLoopGroup: threads,
-            logger: log
-        ) { request, writer, channel in
+            logger: log, responder: answer(responder)
+        ) {
+            running($0)
+        }
+    }
+
+    private func server(
+        _ listener: LinuxIO.FileDescriptor, _ responder: some HTTPResponder<BasicRequestContext>,
+        running: @escaping @Sendable (any Channel) -> Void
+    ) -> any Service {
+        GivenListener(
+            socket: listener,
+            connection: HTTP1Channel(responder: answer(responder), configuration: connection),
+            connectionLimit: Self.connectionLimit, threads: threads, log: quietLog
+        ) {
+            running($0)
+        }
+    }
+
+    private var connection: HTTP1Channel.Configuration {
+        .init(idleTimeout: TimeAmount(options.silenceLimit))
+    }
+
+    private func answer(
+        _ responder: some HTTPResponder<BasicRequestContext>
+    ) -> HTTPChannelHandler.Responder {
+        let log = quietLog
+        return { request, writer, channel in
             let source = ApplicationRequestContextSource(channel: channel, logger: log)
             let response: Response
             do {
@@ -102,8 +137,6 @@ public struct ConsoleServer: Sendable {
                 response = (Problem(error) ?? .ofOurOwn).response
             }
             try await writer.write(response: response.head, body: response.body)
-        } onServerRunning: {
-            running($0)
         }
     }
 

@@ -1,4 +1,4 @@
-import DriverKit
+public import DriverKit
 import Scans
 public import Settings
 import Synchronization
@@ -15,6 +15,16 @@ public final class DesignatedDevices: Sendable {
     ) {
         self.designations = Mutex(designations)
         self.changed = changed
+    }
+
+    /// What to read, of these and of the configuration.
+    public func merged(with config: StationConfig) -> [ConfiguredDevice] {
+        designations.withLock { $0.merged(with: config) }
+    }
+
+    /// To be called when the configuration changed beside them.
+    public func markAnew() {
+        designations.withLock { changed($0) }
     }
 
     /// Durable when this returns. Throws `ConfigError`.

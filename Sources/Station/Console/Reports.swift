@@ -18,7 +18,8 @@ extension DeviceReport {
         self.init(
             name: status.device.rawValue, driver: status.driver.rawValue,
             state: status.state.name, code: code, reason: status.reason, fix: status.fix,
-            node: status.node)
+            node: status.node, confined: status.confinement?.granted,
+            unconfined: status.confinement?.lacking.nonEmpty)
     }
 }
 

@@ -30,6 +30,8 @@ struct DriverRun {
     let thread: DeviceThread
     /// By the monotonic clock; nil: it is not open yet.
     var readingSince: Duration?
+    /// What it said that it gave up; nil: it has no process of its own, or did not say.
+    var confinement: DeviceConfinement?
 }
 
 /// Sentences about a device that is not read.

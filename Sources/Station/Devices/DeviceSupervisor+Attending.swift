@@ -106,7 +106,18 @@ extension DeviceSupervisor {
         case .refused(let feedback): events.refused(name, feedback)
         case .quarantined(let fault):
             loop.call { [weak self] in self?.assumeIsolated { $0.quarantined(id, fault) } }
+        case .confined(let confinement):
+            loop.call { [weak self] in self?.assumeIsolated { $0.confined(id, confinement) } }
         }
+    }
+
+    private func confined(_ id: Int, _ confinement: DeviceConfinement) {
+        guard let name = name(of: id) else { return }
+        attendants[name]?.run?.confinement = confinement
+        guard !confinement.lacking.isEmpty else { return }
+        log.warning(
+            "device: the process of its driver is not wholly confined: \(confinement.lacking)",
+            metadata: ["device": "\(name)", "code": "unconfined"])
     }
 
     private func listening(_ id: Int) {

@@ -51,7 +51,8 @@ extension DeviceSupervisor {
     ) {
         guard let before = attendants[name]?.status else { return }
         let status = DeviceStatus(
-            device: name, driver: before.driver, state: state, reason: reason, fix: fix, node: node)
+            device: name, driver: before.driver, state: state, reason: reason, fix: fix, node: node,
+            confinement: attendants[name]?.run?.confinement)
         guard status != before else { return }
         attendants[name]?.status = status
         log.notice(

@@ -19,11 +19,18 @@ public struct DeviceReport: Codable, Sendable, Equatable {
     /// What to do; empty when nothing is wrong.
     public var fix: String
     public var node: String?
+    /// What keeps its driver's process from all that it does not need: `landlock 7, seccomp`. Absent
+    /// where it has no process of its own, is not open, or did not say.
+    public var confined: String?
+    /// What of that the kernel lacks, with the reasons.
+    public var unconfined: String?
 
     public init(
         name: String, driver: String, state: String, code: String?, reason: String, fix: String,
-        node: String?
+        node: String?, confined: String? = nil, unconfined: String? = nil
     ) {
+        self.confined = confined
+        self.unconfined = unconfined
         self.name = name
         self.driver = driver
         self.state = state

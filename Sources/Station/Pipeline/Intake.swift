@@ -16,6 +16,7 @@ public final class Intake: Sendable {
 
     private let mailbox = Mailbox<Entrance>()
     private let standing: StandingWorkflow
+    private let settings: StandingSettings
     private let clock: @Sendable () -> CaptureTime
     private let thread: KernelThread
 
@@ -34,11 +35,13 @@ public final class Intake: Sendable {
         let standing = StandingWorkflow(
             Workflow(settings: workflow, state: state),
             try StoredWorkflow.restoreAssignment(from: store, log: log))
+        let settings = StandingSettings(
+            IntakeSettings(rules: rules, scanRules: scanRules, workflow: workflow))
         let loop = IntakeLoop(
-            store: store, life: life, interpreter: Interpreter(rules: rules), rules: scanRules,
-            clock: clock, meter: meter,
+            store: store, life: life, settings: settings, clock: clock, meter: meter,
             stored: stored, asked: asked, log: log, mailbox: mailbox, standing: standing)
         self.standing = standing
+        self.settings = settings
         self.clock = clock
         thread = try KernelThread(name: "intake") { [loop] in
             var loop = loop
@@ -96,6 +99,22 @@ public final class Intake: Sendable {
 
     /// The assignment that is worked on, as of the last transaction.
     public var assignment: AssignmentView? { standing.working.map { AssignmentView($0) } }
+
+    /// How codes are understood now.
+    public var rules: InterpretationRules { settings.value.rules }
+
+    /// What comes from now on is understood and worked on by these. For any thread.
+    public func apply(_ settings: IntakeSettings) {
+        self.settings.set(settings)
+        mailbox.wake()
+    }
+
+    /// Returns when its thread has come round: a sign that it is alive.
+    public func turn() async {
+        await withCheckedContinuation { continuation in
+            if !mailbox.callOnTurn({ continuation.resume() }) { continuation.resume() }
+        }
+    }
 
     /// Looks at the clock now: it may have jumped, as after a sleep of the machine.
     func wake() {

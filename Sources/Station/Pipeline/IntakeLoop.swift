@@ -16,8 +16,9 @@ struct IntakeLoop: Sendable {
 
     let store: StationStore
     let life: Life
-    let interpreter: Interpreter
-    let rules: RuleSet
+    private let settings: StandingSettings
+    private var interpreter: Interpreter
+    private var rules: RuleSet
     let clock: @Sendable () -> CaptureTime
     let meter: IntakeMeter
     let stored: @Sendable () -> Void
@@ -35,7 +36,7 @@ struct IntakeLoop: Sendable {
     private var nextTick = Int64.min
 
     init(
-        store: StationStore, life: Life, interpreter: Interpreter, rules: RuleSet,
+        store: StationStore, life: Life, settings: StandingSettings,
         clock: @escaping @Sendable () -> CaptureTime, meter: IntakeMeter,
         stored: @escaping @Sendable () -> Void,
         asked: @escaping @Sendable (Question?) -> Void, log: Logger,
@@ -43,8 +44,9 @@ struct IntakeLoop: Sendable {
     ) {
         self.store = store
         self.life = life
-        self.interpreter = interpreter
-        self.rules = rules
+        self.settings = settings
+        interpreter = Interpreter(rules: settings.value.rules)
+        rules = settings.value.scanRules
         self.clock = clock
         self.meter = meter
         self.stored = stored
@@ -56,6 +58,15 @@ struct IntakeLoop: Sendable {
         working = standing.working
     }
 
+    /// They may have been read anew since the last round.
+    private mutating func adoptSettings() {
+        let settings = settings.value
+        interpreter = Interpreter(rules: settings.rules)
+        rules = settings.scanRules
+        guard settings.workflow != workflow.settings else { return }
+        workflow = Workflow(settings: settings.workflow, state: workflow.state)
+    }
+
     mutating func run() {
         if let dialogue = working?.dialogue {
             asked(Question(dialogue.prompt, dialogue, isOld: true))
@@ -63,7 +74,9 @@ struct IntakeLoop: Sendable {
         // The batch that was left open may be from another boot, whose clock ran apart.
         if workflow.nextDeadlineMicroseconds != nil { tick(at: clock()) }
         while true {
-            switch mailbox.take(limit: Self.roundLimit, until: deadline) {
+            let taken = mailbox.take(limit: Self.roundLimit, until: deadline)
+            adoptSettings()
+            switch taken {
             case .elements(let entrances): take(entrances)
             case .nothing: tickIfDue()
             case .closed: return

@@ -14,6 +14,7 @@ final class Mailbox<Element: Sendable>: Sendable {
 
     private struct State {
         var waiting: [Element] = []
+        var calls: [@Sendable () -> Void] = []
         var isClosed = false
     }
 
@@ -44,14 +45,26 @@ final class Mailbox<Element: Sendable>: Sendable {
         arrived.signal()
     }
 
+    /// Calls back on the taker's thread when it comes round. false: closed, and it may have gone.
+    func callOnTurn(_ call: @escaping @Sendable () -> Void) -> Bool {
+        let isTaken = state.withLock { state in
+            if !state.isClosed { state.calls.append(call) }
+            return !state.isClosed
+        }
+        if isTaken { arrived.signal() }
+        return isTaken
+    }
+
     /// Blocks until there is something, then takes the oldest `limit`.
     func take(limit: Int, until deadline: DispatchTime) -> Taking {
         guard arrived.wait(timeout: deadline) == .success else { return .nothing }
-        let (taken, isMore, isClosed) = state.withLock { state in
+        let (taken, isMore, isClosed, calls) = state.withLock { state in
             let taken = Array(state.waiting.prefix(limit))
             state.waiting.removeFirst(taken.count)
-            return (taken, !state.waiting.isEmpty, state.isClosed)
+            defer { state.calls = [] }
+            return (taken, !state.waiting.isEmpty, state.isClosed, state.calls)
         }
+        for call in calls { call() }
         if isMore || isClosed { arrived.signal() }
         guard taken.isEmpty else { return .elements(taken) }
         return isClosed ? .closed : .nothing

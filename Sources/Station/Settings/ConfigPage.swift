@@ -17,6 +17,13 @@ public enum ConfigPage {
         configuration. `scanstationctl config check` says the same without starting anything;
         `scanstationctl config print-default` prints the shipped file.
 
+        `systemctl reload scanstationd`, or SIGHUP, reads the files anew while scans go on.
+        Devices that stand in them as before are not disturbed; those that changed are opened
+        anew; codes, rules, work and the log's level count from the next scan on. `[feedback]`,
+        `[api]`, `[sync]`, `[store]` and `[station]` wait for the next start, and the log says so
+        (`config-waits`). Files with a mistake change nothing: the log and `systemctl status` name
+        file, line and key.
+
         Scanners that somebody designates with `scanstationctl identify` or in the console go into
         `devices.toml` in the state directory, in the same `[[device]]` form. The configuration wins
         over it where both name a device or a place. The hub comes from enrolment, not from a file.

@@ -1,17 +1,25 @@
 import Glibc
 public import Logging
+import Synchronization
 
 /// Writes the log to standard error: a line an event, with the priority that journald takes from
 /// its beginning when the journal listens (sd-daemon(3)), and with its name when a person does.
 public struct StandardErrorLog: LogHandler {
-    public var logLevel: Logger.Level
+    /// Of this logger; nil: that of all.
+    private var ownLevel: Logger.Level?
+    private let level: StandingLevel
     public var metadata: Logger.Metadata = [:]
     private let isForJournal: Bool
 
     /// Asks the environment who listens.
-    public init(level: Logger.Level) {
-        logLevel = level
+    public init(level: StandingLevel) {
+        self.level = level
         isForJournal = getenv("JOURNAL_STREAM") != nil
+    }
+
+    public var logLevel: Logger.Level {
+        get { ownLevel ?? level.value }
+        set { ownLevel = newValue }
     }
 
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -39,6 +47,21 @@ public struct StandardErrorLog: LogHandler {
                     scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
                         ? "\u{FFFD}" : scalar
                 }))
+    }
+}
+
+/// How much is said, for all loggers that nobody told otherwise; can change at any time.
+public final class StandingLevel: Sendable {
+    private let level: Mutex<Logger.Level>
+
+    public init(_ level: Logger.Level) {
+        self.level = Mutex(level)
+    }
+
+    public var value: Logger.Level { level.withLock { $0 } }
+
+    public func set(_ level: Logger.Level) {
+        self.level.withLock { $0 = level }
     }
 }
 

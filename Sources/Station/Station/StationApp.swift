@@ -45,6 +45,8 @@ public struct StationApp: Sendable {
         } catch {
             result = .failure(error)
         }
+        // A client need not try it to know that nobody is there. What was given is not ours.
+        if options.listener == nil { unlink(options.socketPath) }
         try store.close()
         try result.get()
     }
@@ -64,7 +66,7 @@ public struct StationApp: Sendable {
         defer { http.close() }
         let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let station = try StationParts(options, store: store, http: http, log: log)
-        let gate = ReadyGate(parts: station.addressCount + 1, ready: ready)
+        let gate = ReadyGate(parts: station.partCount, ready: ready)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: try station.services(threads: threads) { gate.partHasBegun() },

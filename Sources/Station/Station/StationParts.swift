@@ -30,6 +30,7 @@ struct StationParts {
     private let forks: ForkWatch
     private let console: ConsoleContext
     private let devices: [ConfiguredDevice]
+    private let standing: StandingConfig
     private let demoTerminal: PseudoTerminal?
     private let demoTags: DemoTags?
 
@@ -89,8 +90,10 @@ struct StationParts {
         let designations = try Designations(
             reading: options.designationsPath, catalogue: DriverCatalogue.kinds)
         let marks = GrabMarks(folder: options.stateDirectory + "/" + GrabMarks.folderName)
+        let standing = StandingConfig(options.config, levelChanged: options.levelChanged)
+        self.standing = standing
         let keepMarks: @Sendable (Designations) -> Void = { designations in
-            for failure in marks.keep(designations.merged(with: options.config)) {
+            for failure in marks.keep(designations.merged(with: standing.value)) {
                 log.warning("device: \(failure)")
             }
         }
@@ -110,7 +113,6 @@ struct StationParts {
             store: store, intake: intake, life: life,
             bundles: OutboxBundles(
                 store: store, key: key.privateKey, clock: settings.wallClock),
-            rules: options.config.rules,
             catalogue: DriverCatalogue.kinds, devices: supervisor,
             designated: DesignatedDevices(designations, changed: keepMarks), link: link,
             enrolling: Enrolling(store: store, http: http, key: key, settings: settings),
@@ -126,7 +128,11 @@ struct StationParts {
         if count > 0 { log.notice("hub: \(count) operations of a forked life were made anew") }
     }
 
-    var addressCount: Int { options.loopback == nil ? 1 : 2 }
+    /// What must have begun before scans are taken.
+    var partCount: Int {
+        let addresses = options.loopback == nil ? 1 : 2
+        return addresses + 1 + (options.reread == nil ? 0 : 1)
+    }
 
     /// In the order of their start; they end in the reverse one.
     func services(
@@ -134,7 +140,9 @@ struct StationParts {
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let server = ConsoleServer(
             context: console,
-            options: .init(socketPath: options.socketPath, loopback: options.loopback),
+            options: .init(
+                socketPath: options.socketPath, listener: options.listener,
+                loopback: options.loopback),
             threads: threads)
         let log = console.log
         let host = options.loopback?.host ?? ""
@@ -155,12 +163,31 @@ struct StationParts {
                 log: console.log),
             DeviceService(supervisor: supervisor, devices: devices, started: begun),
         ]
+        services += watching(threads) + reloading(begun)
         if let demo = options.demo, let demoTerminal {
             services.append(demo.player(demoTerminal))
             services += [demoTags].compactMap { $0 }
         }
         return services.map { .init(service: $0) } + [
             .init(service: forks, failureTerminationBehavior: .gracefullyShutdownGroup)
+        ]
+    }
+
+    private func watching(_ threads: any EventLoopGroup) -> [any Service] {
+        guard let watch = LifeWatch.asked else { return [] }
+        return [
+            LifeService(
+                watch: watch, store: console.store, intake: intake, supervisor: supervisor,
+                threads: threads, log: console.log)
+        ]
+    }
+
+    private func reloading(_ begun: @escaping @Sendable () -> Void) -> [any Service] {
+        guard let reread = options.reread else { return [] }
+        return [
+            ReloadService(
+                read: reread, standing: standing, designated: console.designated,
+                supervisor: supervisor, intake: intake, log: console.log, started: begun)
         ]
     }
 }

@@ -76,6 +76,12 @@ public struct StationStore: Sendable {
         }
     }
 
+    /// Waits until a write could begin, and writes nothing: a sign that the store is alive. Throws
+    /// `StoreError.busy` when another program holds it.
+    public func awaitWriter() async throws {
+        guard await LedgerDatabase.takesWrites(database) else { throw StoreError.busy(path) }
+    }
+
     /// Lets go of the file; writes what the log still holds into it, so that the file alone is
     /// the whole store.
     ///

@@ -34,6 +34,23 @@ public enum LedgerDatabase {
         guard level >= 2 else { throw LedgerError.notDurable(synchronous: level) }
     }
 
+    /// Waits until a write could begin, and writes nothing. false: another process holds the file
+    /// for longer than a write would wait.
+    ///
+    /// Any other error is an answer too: every write will say the same.
+    public static func takesWrites(_ pool: DatabasePool) async -> Bool {
+        do {
+            try await pool.writeWithoutTransaction { db in
+                try db.inTransaction(.immediate) { .rollback }
+            }
+        } catch let error as DatabaseError {
+            return error.resultCode != .SQLITE_BUSY
+        } catch {
+            return !(error is CancellationError)
+        }
+        return true
+    }
+
     /// What SQLite finds wrong with the file; empty when it is sound. Reads all of it.
     public static func faults(_ db: Database) throws -> [String] {
         try String.fetchAll(db, sql: "PRAGMA quick_check").filter { $0 != "ok" }

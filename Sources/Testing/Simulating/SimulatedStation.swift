@@ -67,11 +67,17 @@ final class SimulatedStation {
         try FileManager.default.removeItem(atPath: image)
     }
 
-    func make(_ kinds: [OperationKind]) async throws -> [OperationID] {
+    /// `work`: a number for what is made now. It goes with the operations as their device.
+    func make(
+        _ kinds: [OperationKind], work: Int, _ memory: Memory
+    ) async throws -> [OperationID] {
         let (life, wall) = (life, clock.now + skewMicroseconds)
-        return try await store.write { transaction in
-            try transaction.append(kinds, life: life, by: Author(), wallMicroseconds: wall)
+        let made = try await store.write { transaction in
+            try transaction.append(
+                kinds, life: life, by: Author(device: "\(work)"), wallMicroseconds: wall)
         }
+        try await memory.note(made, in: store)
+        return made
     }
 
     /// As much of a session as one step holds. `pages`: how many answers of the feed.

@@ -13,7 +13,7 @@ extension Simulation {
     public func verdict() async throws -> [String] {
         let tenant = try await hub.tenant
         let hub = try await self.hub.picture(shape.keys)
-        var wrongs = faults + hub.wrongs(now: clock.now)
+        var wrongs = faults + hub.wrongs(now: clock.now) + memory.wrongs(hub.entries)
         wrongs += try await tenant.rebuild(changesNothing: true).map { "the hub's tables: \($0)" }
         wrongs += acknowledged.compactMap { life, sequence in
             (hub.last[life] ?? 0) < sequence ? "\(life):\(sequence) was acknowledged, lost" : nil
@@ -94,6 +94,13 @@ struct HubPicture: Sendable {
         position = FeedPosition(
             bitPattern: try Int64.fetchOne(db, sql: "SELECT position FROM hub_feed") ?? 0)
         state = try ledger.state(of: keys, db)
+    }
+
+    var entries: [Memory.LoggedEntry] {
+        log.map {
+            .init(
+                operation: $0.operation, isRefused: refused.contains($0.operation.id))
+        }
     }
 
     func wrongs(now: Int64) -> [String] {

@@ -18,6 +18,8 @@ public final class Simulation {
     private(set) var stations: [SimulatedStation] = []
     /// Of each incarnation, what the hub in its present state has acknowledged.
     private(set) var acknowledged: [Incarnation: UInt64] = [:]
+    /// What was made, and what it spoke of.
+    let memory = Memory()
     private(set) var clones = 0
     private var forkedLives = 0
     /// What should never have happened on the way.
@@ -35,6 +37,7 @@ public final class Simulation {
     private var images: [Image] = []
     private var hasBackup = false
     private var lastNumber = 0
+    private var works = 0
 
     /// `keepsFiles`: they stay when the simulation is over, for somebody to look at.
     public init(seed: UInt64, coverage: Coverage, keepsFiles: Bool = false) throws {
@@ -75,7 +78,7 @@ public final class Simulation {
     private func makeBacklog() async throws {
         for _ in 0..<(shape.backlog / 500) {
             let kinds = (0..<500).map { _ in choice.kind(&random) }
-            choice.made += try await stations[0].make(kinds)
+            choice.made += try await make(kinds, at: stations[0])
         }
         coverage.note("operations", shape.backlog)
         coverage.note("long backlog")
@@ -115,10 +118,7 @@ public final class Simulation {
     }
 
     private func step() async throws {
-        if shape.decides, random.chance(8), try await hub.decide(&random) {
-            coverage.note("decided at the hub")
-            return
-        }
+        if shape.decides, try await stepOfHub() { return }
         let station = random.pick(stations)
         switch random.below(100) {
         case ..<42: try await work(station)
@@ -140,6 +140,18 @@ public final class Simulation {
         }
     }
 
+    /// People decide at the hub, and it loses what they decided. false: nothing was done.
+    private func stepOfHub() async throws -> Bool {
+        switch random.below(100) {
+        case ..<10:
+            guard try await hub.decide(&random) else { return false }
+            coverage.note("decided at the hub")
+        case ..<13: hasBackup ? try await restoreHub() : try await backUpHub()
+        default: return false
+        }
+        return true
+    }
+
     /// The daemon is killed in the midst of a session, or at rest.
     private func crash(_ station: SimulatedStation) async throws {
         await world.stopSender(after: random.below(4))
@@ -149,18 +161,25 @@ public final class Simulation {
         try station.crash(as: random.next())
     }
 
+    private func make(
+        _ kinds: [OperationKind], at station: SimulatedStation
+    ) async throws -> [OperationID] {
+        works += 1
+        return try await station.make(kinds, work: works, memory)
+    }
+
     private func work(_ station: SimulatedStation) async throws {
         var kinds: [OperationKind] = []
         for _ in 0...random.below(4) { kinds.append(choice.kind(&random)) }
         coverage.note("operations", kinds.count)
         do {
-            choice.made += try await station.make(kinds)
+            choice.made += try await make(kinds, at: station)
         } catch StoreError.damaged where forkedLives > 0 {
             // The feed brought what a copy made in this life, before anything was made here. People
             // are told to start the daemon anew.
             coverage.note("life taken by a copy")
             try station.restart(as: random.next())
-            choice.made += try await station.make(kinds)
+            choice.made += try await make(kinds, at: station)
         }
     }
 

@@ -45,7 +45,7 @@ struct Scansim: AsyncParsableCommand {
     /// What went wrong.
     private func simulate(_ coverage: Coverage) async throws -> [String] {
         if part == nil, jobs > 1, seed == nil {
-            return try await Crew(count: jobs, stopsAtFirst: untilWrong).run(into: coverage)
+            return try Crew(count: jobs, stopsAtFirst: untilWrong).run(into: coverage)
         }
         return await Trial(
             seeds: chosen, coverage: coverage, untilWrong: untilWrong, minutes: minutes,

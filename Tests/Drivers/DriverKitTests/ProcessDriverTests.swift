@@ -135,6 +135,22 @@ import Testing
         #expect(run.stop() == .stopped)
     }
 
+    @Test func whatAChildGaveUpIsToldBeforeItListens() throws {
+        let script = """
+            echo '\(Self.hello)'
+            echo '{"type":"confined","granted":"seccomp","lacking":"landlock: none"}'
+            echo '{"type":"listening"}'
+            while read line; do case "$line" in *'"stop"'*) exit 0;; esac; done
+            """
+        let run = try Running(["sh", "-c", script])
+        defer { run.removeNode() }
+
+        let confinement = DeviceConfinement(granted: "seccomp", lacking: "landlock: none")
+        #expect(
+            run.desk.eventually { run.desk.notices == [.confined(confinement), .listening] })
+        #expect(run.stop() == .stopped)
+    }
+
     @Test func aChildThatDoesNotStopIsKilled() throws {
         let run = try Running(
             ["sh", "-c", "echo '\(Self.hello)'; echo '{\"type\":\"listening\"}'; sleep 30"],
@@ -193,6 +209,8 @@ import Testing
                     id: 9, payload: .spoken(SpokenPhrase(verb: "quantity", argument: "24")))),
             .refused(code: "line-too-long", message: "Too long."), .warning("odd"),
             .failed(DriverFault(.busy, "Held.", fix: "Stop it.")), .unknown(type: "dance"),
+            .confined(DeviceConfinement(granted: "landlock 7, seccomp", lacking: "")),
+            .confined(DeviceConfinement(granted: "", lacking: "landlock: none; seccomp: none")),
         ]
         for message in said {
             let line = try LineProtocol.line(message)

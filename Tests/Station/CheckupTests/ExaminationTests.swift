@@ -79,6 +79,11 @@ import Testing
         .init("failed", .deviceFailed, .fault) {
             $0.devices = [device("serial", "failed", code: "crash-loop")]
         },
+        .init("a kernel without Landlock", .unconfined, .warning) {
+            var reader = device("nfc", "reading")
+            reader.report?.unconfined = "landlock: Function not implemented"
+            $0.devices = [reader]
+        },
         .init("refused", .nodeForbidden, .fault) {
             $0.devices = [device("serial", "no-permission")]
             $0.machine.nodes["/dev/x"] = .init(mode: 0o600, owner: 0, group: 0, isLeftToUs: true)

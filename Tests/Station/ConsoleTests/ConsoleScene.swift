@@ -117,8 +117,7 @@ func withConsole<T: Sendable>(
         bundles: OutboxBundles(
             store: store, key: try StationKey(at: folder.path("key")).privateKey,
             clock: { 1_800_000_000_000_000 }),
-        rules: .init(), catalogue: DriverCatalogue.kinds,
-        devices: supervisor,
+        catalogue: DriverCatalogue.kinds, devices: supervisor,
         designated: DesignatedDevices(
             try Designations(reading: folder.path("devices.toml"), catalogue: DriverCatalogue.kinds)
         ),

@@ -1,3 +1,4 @@
+import Confining
 import LinuxIO
 import Scans
 
@@ -105,6 +106,9 @@ public struct DriverHost {
 
     private mutating func open(_ device: DeviceDescriptor, _ inFlightLimit: Int) throws {
         let driver = try kind.make(device.options)
+        // There is no other thread yet, so all that come are confined with this one.
+        let confinement = kind.confinement(device)
+        let report = confinement.begin()
         let outlet = outlet
         let ended = ended
         let heartbeat = DeviceSession.Heartbeat(interval: LineProtocol.heartbeatInterval) {
@@ -112,7 +116,12 @@ public struct DriverHost {
         }
         let session = try DeviceSession(
             device, inFlightLimit: max(inFlightLimit, 1), now: { .now() }, heartbeat: heartbeat,
-            notices: { outlet.tell($0) }, sink: { outlet.deliver($0) })
+            notices: { notice in
+                if notice == .listening {
+                    outlet.send(.confined(DeviceConfinement(confinement.tighten(report))))
+                }
+                outlet.tell(notice)
+            }, sink: { outlet.deliver($0) })
         session.listen(for: grammar)
         self.session = session
         thread = try DeviceThread(driver, session) { ended.set($0) }

@@ -64,6 +64,11 @@ struct DriverInbox {
         case .alive: break
         case .failed(let fault): farewell = .failed(Self.shown(fault))
         case .quarantined(let fault): session.quarantine(Self.shown(fault))
+        case .confined(let confinement):
+            session.confined(
+                DeviceConfinement(
+                    granted: Self.text(confinement.granted),
+                    lacking: Self.text(confinement.lacking)))
         case .stopped: farewell = farewell ?? .stopped
         case .unknown(let type):
             session.warn("its driver sent a message of unknown type '\(Self.text(type))'")

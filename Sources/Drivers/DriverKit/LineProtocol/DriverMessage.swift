@@ -11,6 +11,8 @@ enum DriverMessage: Sendable, Equatable {
     case failed(DriverFault)
     /// It holds the device, and believes nothing it says.
     case quarantined(DriverFault)
+    /// It has given up what it does not need; sent before `listening`.
+    case confined(DeviceConfinement)
     case stopped
     /// A later version's message.
     case unknown(type: String)
@@ -18,7 +20,7 @@ enum DriverMessage: Sendable, Equatable {
 
 extension DriverMessage: Codable {
     private enum Key: String, CodingKey {
-        case type, driver, version = "protocol", code, message, fix
+        case type, driver, version = "protocol", code, message, fix, granted, lacking
     }
 
     init(from decoder: any Decoder) throws {
@@ -40,6 +42,11 @@ extension DriverMessage: Codable {
             let fault = DriverFault(
                 DriverFault.Code(rawValue: try text(.code)), try text(.message), fix: fix ?? "")
             self = try text(.type) == "failed" ? .failed(fault) : .quarantined(fault)
+        case "confined":
+            self = .confined(
+                DeviceConfinement(
+                    granted: try text(.granted),
+                    lacking: try fields.decodeIfPresent(String.self, forKey: .lacking) ?? ""))
         case "stopped": self = .stopped
         case let other: self = .unknown(type: other)
         }
@@ -61,6 +68,11 @@ extension DriverMessage: Codable {
             try fields.encode(fault.code.rawValue, forKey: .code)
             try fields.encode(fault.message, forKey: .message)
             try fields.encode(fault.fix, forKey: .fix)
+        case .confined(let confinement):
+            try fields.encode(confinement.granted, forKey: .granted)
+            if !confinement.lacking.isEmpty {
+                try fields.encode(confinement.lacking, forKey: .lacking)
+            }
         case .listening, .alive, .stopped, .unknown: break
         }
     }
@@ -75,6 +87,7 @@ extension DriverMessage: Codable {
         case .alive: "alive"
         case .failed: "failed"
         case .quarantined: "quarantined"
+        case .confined: "confined"
         case .stopped: "stopped"
         case .unknown(let type): type
         }

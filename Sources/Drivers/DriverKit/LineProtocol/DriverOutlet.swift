@@ -30,6 +30,7 @@ final class DriverOutlet: Sendable {
         case .refused(let feedback):
             send(.refused(code: feedback.code ?? "refused", message: feedback.message))
         case .quarantined(let fault): send(.quarantined(fault))
+        case .confined(let confinement): send(.confined(confinement))
         }
     }
 

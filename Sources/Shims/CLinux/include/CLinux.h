@@ -29,6 +29,8 @@ int clinux_serial_assert_lines(int descriptor);
 /// Asks the driver to hand over each byte at once.
 int clinux_serial_low_latency(int descriptor);
 
+/// The path by which the kernel was asked to run this program; NULL when it does not say.
+const char *clinux_started_path(void);
 /// A descriptor that becomes readable when the process has ended.
 int clinux_pidfd_open(int process);
 /// Two ends of a pipe that no child inherits: the first to read, the second to write.
