@@ -88,6 +88,7 @@ let package = Package(
         shim("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         shim("CALSA", "alsa", apt: "libasound2-dev"),
         shim("CGPIOD", "libgpiod", apt: "libgpiod-dev"),
+        shim("CMosquitto", "libmosquitto", apt: "libmosquitto-dev"),
         shim("CNFC", "libnfc", apt: "libnfc-dev"),
         shim("CPCSC", "libpcsclite", apt: "libpcsclite-dev"),
         .target(
@@ -125,6 +126,7 @@ let package = Package(
         module("Platform", "Gzip", ["CZlib"]),
         module("Platform", "Sheets", ["Gzip"], settings: [quickInTests]),
         module("Platform", "Keymaps", ["CXKB", "LinuxIO"]),
+        module("Platform", "MQTT", ["CMosquitto", "LinuxIO"]),
         module(
             "Platform", "Pictures", ["CPNG", "CPixels", "CTurboJPEG"], settings: [quickInTests]),
         module("Platform", "Sound", ["CALSA", "LinuxIO"]),
@@ -276,6 +278,13 @@ let package = Package(
                 swiftASN1, x509,
             ], resources: [.embedInCode("openapi.json")]),
 
+        module(
+            "Hub", "Sinks",
+            [
+                "CurlHTTP", "EPCIS", "Hub", "HubStorage", "LedgerStore", "LinuxIO", "MQTT",
+                "Replication", "Reporting", crypto, logging,
+            ]),
+
         // Commands: parse arguments, call one function.
         module("Commands", "CommandKit", ["LinuxIO", "LocalAPI", argumentParser]),
         command(
@@ -309,7 +318,7 @@ let package = Package(
                 "BundleFormat", "CatalogueStore", "CurlHTTP", "EPCIS", "Hub", "HubStorage",
                 "LedgerStore",
                 "LinuxIO", "OperatorGrants", "Replication", "Reporting", "Scans", "Sheets",
-                "SyncProtocol", logging,
+                "Sinks", "SyncProtocol", logging,
             ]),
 
         // Benchmarks: `make bench`.
@@ -500,6 +509,12 @@ let package = Package(
                 "Replication",
                 "SyncProtocol", crypto, hummingbird, logging, protobuf,
                 serviceLifecycle,
+            ]),
+        tests(
+            "Hub/Sinks",
+            [
+                "CurlHTTP", "EPCIS", "HubStorage", "LinuxIO", "MQTT", "Replication", "Sinks",
+                "SyncProtocol", grdb, logging,
             ]),
     ],
     swiftLanguageModes: [.v6])

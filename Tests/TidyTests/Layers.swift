@@ -3,7 +3,7 @@ enum Layers {
     /// An import must point to a lower rank.
     static let ranks: [String: Int] = [
         "CLinux": 0, "CConfinement": 0, "CCurl": 0, "CUdev": 0, "CZlib": 0,
-        "CALSA": 0, "CGPIOD": 0, "CNFC": 0, "CPCSC": 0, "CPNG": 0, "CPixels": 0,
+        "CALSA": 0, "CGPIOD": 0, "CMosquitto": 0, "CNFC": 0, "CPCSC": 0, "CPNG": 0, "CPixels": 0,
         "CPocketSphinx": 0,
         "CSampleRate": 0, "CSndFile": 0, "CTurboJPEG": 0, "CXKB": 0, "CZBar": 0, "CZint": 0,
         "CZXing": 0,
@@ -11,7 +11,7 @@ enum Layers {
         "ScanRules": 4, "Dialogues": 4,
         "LinuxIO": 1, "Gzip": 1, "Measuring": 1,
         "MessageSignatures": 1, "TagSecurity": 1,
-        "CurlHTTP": 2, "Confining": 2,
+        "CurlHTTP": 2, "Confining": 2, "MQTT": 2,
         "BarcodePrinting": 1, "Keymaps": 2, "Pictures": 2, "Sound": 2, "SoundFiles": 2,
         "Sheets": 2,
         "Video": 3,
@@ -24,7 +24,7 @@ enum Layers {
         "Settings": 8, "Operators": 9, "Checkup": 9, "Bundles": 9, "Devices": 9, "Pipeline": 9,
         "Syncing": 9,
         "Console": 10, "Hub": 10,
-        "Station": 11, "CommandKit": 11,
+        "Station": 11, "CommandKit": 11, "Sinks": 11,
         "scanstationd": 12, "scanstation-driver": 12, "scanstation-driver-camera": 12,
         "scanstation-driver-nfc": 12, "scanstation-driver-voice": 12, "scanstationctl": 12,
         "scanhub": 12,

@@ -6,6 +6,7 @@ import HubStorage
 import LedgerStore
 import OperatorGrants
 import Sheets
+import Sinks
 
 /// The central inventory server, and its administration.
 @main
@@ -28,6 +29,7 @@ struct Scanhub: AsyncParsableCommand {
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
             RestoredCommand.self, ConflictsCommand.self, QuarantineCommand.self,
             ImportCommand.self, CatalogueCommand.self, EPCISCommand.self, OperatorsCommand.self,
+            SinksCommand.self,
         ])
 
     static func main() async {
@@ -39,6 +41,8 @@ struct Scanhub: AsyncParsableCommand {
                 CommandFailure(code: error.code, message: "\(error)")
             case let error as GrantError: CommandFailure(code: error.code, message: "\(error)")
             case let error as SheetError: CommandFailure(code: error.code, message: "\(error)")
+            case let error as SinkError: CommandFailure(code: error.code, message: "\(error)")
+            case let error as SinkSetupError: CommandFailure(code: error.code, message: "\(error)")
             case let error as BundleError: CommandFailure(code: error.code, message: "\(error)")
             default: nil
             }

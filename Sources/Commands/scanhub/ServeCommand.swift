@@ -5,6 +5,7 @@ import Hub
 import HubStorage
 import LinuxIO
 import Logging
+import Sinks
 import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
@@ -42,6 +43,17 @@ struct ServeCommand: AsyncParsableCommand {
         let server = HubServer(
             store: store,
             options: .init(host: listen.host, port: listen.port, identity: identity), log: log)
+        let sinks = try SinkService(store: store, log: log)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await sinks.run() }
+            try await serve(server, identity)
+            group.cancelAll()
+        }
+        SystemdNotice.stopping.send()
+        try store.close()
+    }
+
+    private func serve(_ server: HubServer, _ identity: HubIdentity?) async throws {
         do {
             try await server.run(
                 stoppingOn: [.sigterm, .sigint], watchedBy: LifeWatch.asked
@@ -56,8 +68,6 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(message: "\(listen.host):\(listen.port): \(error)")
         }
-        SystemdNotice.stopping.send()
-        try store.close()
     }
 }
 

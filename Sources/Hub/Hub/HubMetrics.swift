@@ -64,6 +64,10 @@ extension HubMetrics {
         static let conflicts = "scanstation_hub_conflicts"
         static let stations = "scanstation_hub_stations"
         static let position = "scanstation_hub_feed_position"
+        static let sinkLag = "scanstation_hub_sink_lag_operations"
+        static let sinkAge = "scanstation_hub_sink_lag_seconds"
+        static let sinkAttempts = "scanstation_hub_sink_failed_attempts"
+        static let sinkParked = "scanstation_hub_sink_parked_operations"
     }
 
     static let families = [
@@ -86,5 +90,17 @@ extension HubMetrics {
             Name.stations, .gauge, labels: ["state"],
             help: "Stations: seen in the last five minutes, silent, revoked."),
         MetricFamily(Name.position, .gauge, help: "The end of the feed."),
+        MetricFamily(
+            Name.sinkLag, .gauge, labels: ["sink", "state"],
+            help: "Operations that a sink has not been sent."),
+        MetricFamily(
+            Name.sinkAge, .gauge, labels: ["sink"],
+            help: "How long ago the first of them happened."),
+        MetricFamily(
+            Name.sinkAttempts, .gauge, labels: ["sink"],
+            help: "Failures of a sink since its last success."),
+        MetricFamily(
+            Name.sinkParked, .gauge, labels: ["sink"],
+            help: "Operations that a sink refused and that were set aside."),
     ]
 }

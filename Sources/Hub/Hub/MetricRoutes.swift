@@ -26,12 +26,31 @@ struct MetricRoutes: Sendable {
                     Double(
                         try await tenant.conflictDetails(limit: Self.conflictsLimit).count)),
                 MetricSample(HubMetrics.Name.position, Double(tenant.position)),
-            ] + (try await stations(of: name))
+            ] + (try await stations(of: name)) + (try await sinks(of: tenant))
         let text = context.metrics.text(of: name, samples)
         return Response(
             status: .ok,
             headers: [.contentType: PrometheusText.mediaType, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private func sinks(of tenant: TenantStore) async throws -> [MetricSample] {
+        let now = context.clock()
+        return try await tenant.sinkStandings().flatMap { standing in
+            let sink = standing.sink
+            let age = standing.oldest.map { max(0, now - $0) } ?? 0
+            return [
+                MetricSample(
+                    HubMetrics.Name.sinkLag, Double(standing.waitingCount),
+                    labels: [sink.name, sink.state.rawValue]),
+                MetricSample(
+                    HubMetrics.Name.sinkAge, Double(age / 1_000_000), labels: [sink.name]),
+                MetricSample(
+                    HubMetrics.Name.sinkAttempts, Double(sink.attempts), labels: [sink.name]),
+                MetricSample(
+                    HubMetrics.Name.sinkParked, Double(standing.parkedCount), labels: [sink.name]),
+            ]
+        }
     }
 
     private func stations(of tenant: String) async throws -> [MetricSample] {

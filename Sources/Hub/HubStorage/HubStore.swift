@@ -6,6 +6,8 @@ import Synchronization
 
 /// The hub's data directory: the registry, and one ledger a tenant.
 public final class HubStore: Sendable {
+    private static let fileSuffix = ".sqlite"
+
     public let registry: Registry
     private let directory: String
     private let makeLife: @Sendable () -> Incarnation
@@ -32,11 +34,42 @@ public final class HubStore: Sendable {
         return try tenants.withLock { tenants in
             if let store = tenants[name] { return store }
             let store = try TenantStore(
-                path: "\(directory)/tenants/\(name).sqlite", life: makeLife(),
+                path: "\(directory)/tenants/\(name)" + Self.fileSuffix, life: makeLife(),
                 seal: OperationSeal(key: registry.signingKey, tenant: name))
             tenants[name] = store
             return store
         }
+    }
+
+    /// Where the secret of a sink is kept that gets one made: a path within the directory. Makes the
+    /// folder.
+    public func secretFile(tenant: String, sink: String) throws -> String {
+        try HubStore.make(directory + "/secrets")
+        return "secrets/\(tenant).\(sink)"
+    }
+
+    /// The whole path of a file that may be named by its path within the directory.
+    public func path(of file: String) -> String {
+        file.hasPrefix("/") ? file : "\(directory)/\(file)"
+    }
+
+    /// The tenants that have a ledger.
+    public func tenantNames() throws -> [String] {
+        let folder = directory + "/tenants"
+        guard let listing = opendir(folder) else {
+            throw HubError.directory(folder, String(cString: strerror(errno)))
+        }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            let file = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if file.hasSuffix(Self.fileSuffix) {
+                names.append(String(file.dropLast(Self.fileSuffix.count)))
+            }
+        }
+        return names.sorted()
     }
 
     /// Waits until a write could begin in every open file, and writes nothing: a sign of life.

@@ -35,6 +35,7 @@ public struct TenantStore: Sendable {
         migrator.registerMigration("hub-kinds") { try KnownKinds.begin($0) }
         Catalogue.registerMigrations(in: &migrator)
         Catalogue.registerHubMigrations(in: &migrator)
+        registerSinkMigrations(in: &migrator)
         return migrator
     }()
 

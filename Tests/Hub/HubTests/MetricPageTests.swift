@@ -1,3 +1,4 @@
+import HubStorage
 import Measuring
 import Replication
 import ScanTesting
@@ -34,6 +35,29 @@ import Testing
                 page.value(
                     "scanstation_hub_request_seconds_count", ["route": "/v1/ops", "status": "200"])
                     == 3)
+        }
+    }
+
+    @Test func whatSinksLackIsShown() async throws {
+        try await withHub { hub in
+            let station = try await hub.fill()
+            _ = try await station.push(1...2)
+            let tenant = try hub.store.tenant("main")
+            let audit = SinkAudit(time: 1, who: "ann", action: .added)
+            try await tenant.addSink(
+                "erp", kind: "webhook", settings: "{}", secretFile: nil, after: 0, by: audit)
+            let sink = try await tenant.sinks()[0]
+            let fault = Sink.Fault(code: "sink-busy", message: "", time: 2)
+            try await tenant.note(fault, at: sink)
+            _ = try await tenant.skipNext(ofSink: "erp", by: "ann", now: 3)
+            try await tenant.note(fault, at: sink)
+            let page = try await Self.page(hub)
+            let lag = page.value(
+                "scanstation_hub_sink_lag_operations", ["sink": "erp", "state": "active"])
+            #expect(lag == Double(tenant.position - 1))
+            #expect(page.value("scanstation_hub_sink_failed_attempts", ["sink": "erp"]) == 1)
+            #expect(page.value("scanstation_hub_sink_parked_operations", ["sink": "erp"]) == 1)
+            #expect(page.value("scanstation_hub_sink_lag_seconds", ["sink": "erp"]) != nil)
         }
     }
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// How long to wait after failures: full jitter, `random(0 … min(limit, first × 2ⁿ))`.
 ///
 /// Source: M. Brooker, "Exponential Backoff and Jitter" (2015). Two hundred stations that lost
@@ -23,22 +21,5 @@ public struct Backoff: Sendable, Equatable {
 
     public mutating func reset() {
         failures = 0
-    }
-}
-
-/// A backoff that several tasks share: one counts failures, another has success.
-final class SharedBackoff: Sendable {
-    private let backoff: Mutex<Backoff>
-
-    init(limit: Duration) {
-        backoff = Mutex(Backoff(limit: limit))
-    }
-
-    func next() -> Duration {
-        backoff.withLock { $0.next { .random(in: 0..<1) } }
-    }
-
-    func reset() {
-        backoff.withLock { $0.reset() }
     }
 }
