@@ -15,6 +15,10 @@ struct Shape {
     var decides = false
     /// Whether a copy of a running machine may go on beside it, in the same life.
     var forksLives = false
+    /// Whether such a copy is copied again, once it has made something of its own.
+    var copiesCopies = false
+    /// Whether a machine is put back with its memory, and goes on in the life that it had.
+    var putsMemoryBack = false
 
     init(seed: UInt64) {
         switch seed {
@@ -27,6 +31,12 @@ struct Shape {
         decides = seed % 5 == 2
         guard seed % 3 == 1, seed != Self.backlogSeed else { return }
         forksLives = seed % 9 != 7
+        if seed % 7 == 1 {
+            // Who goes on in a life alone must never be told that it forked.
+            putsMemoryBack = !seed.isMultiple(of: 2)
+            if putsMemoryBack { forksLives = false }
+            copiesCopies = forksLives
+        }
         limits = .init(page: 7, snapshotFloor: seed % 9 == 1 ? .max : 5, audits: true)
     }
 }

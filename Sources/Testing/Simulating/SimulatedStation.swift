@@ -49,6 +49,12 @@ final class SimulatedStation {
         store = try SimulatedStation.open(directory)
     }
 
+    /// The machine goes on where it was when `image` was made, in the same run of the daemon.
+    func resume(_ image: String) throws {
+        try pause { try Files.replace($0, with: image) }
+        hangUp()
+    }
+
     /// Answers with how many operations of a forked life were made anew.
     @discardableResult
     func restart(as life: UInt64, _ body: (String) throws -> Void = { _ in }) throws -> Int {

@@ -119,6 +119,8 @@ public final class Simulation {
 
     private func step() async throws {
         if shape.decides, try await stepOfHub() { return }
+        if shape.copiesCopies, random.chance(15), try await copyACopy() { return }
+        if shape.putsMemoryBack, random.chance(8), try await putMemoryBack() { return }
         let station = random.pick(stations)
         switch random.below(100) {
         case ..<42: try await work(station)
@@ -256,6 +258,43 @@ extension Simulation {
         coverage.note("forked life")
         forkedLives += 1
         try addCopy(of: image, in: image.life)
+    }
+
+    /// Two then hold what neither has sent, behind what the first of all will send under the same
+    /// numbers. false: there is no copy yet, or there are enough.
+    private func copyACopy() async throws -> Bool {
+        guard forkedLives > 0, clones < 3, let copy = stations.last,
+            let first = stations.first(where: { $0.name == copy.name }), first.life == copy.life
+        else { return false }
+        try await work(first)
+        try await work(copy)
+        try image(copy)
+        if let image = images.last, clones < 3 { try fork(image) }
+        await exchange(first, largest: 20, pages: 0)
+        return true
+    }
+
+    /// What it lost meanwhile the hub has, and before it makes anything it hears of it. false: no
+    /// image is of a life that still goes on.
+    private func putMemoryBack() async throws -> Bool {
+        guard !putsHubBack, let image = images.last,
+            let own = stations.first(where: { $0.name == image.station && $0.life == image.life })
+        else { return false }
+        await world.forget(own.number)
+        try own.resume(image.path)
+        coverage.note("older memory")
+        for _ in 0..<20 {
+            do {
+                try await own.exchange(largest: 100, pages: 1000)
+                return true
+            } catch let error as SyncError {
+                coverage.note("error \(error.code)")
+                if case .fork = error { await begin(anew: own, error) }
+            }
+        }
+        // It makes something before it hears of what it lost: then it may fork.
+        forkedLives += 1
+        return true
     }
 
     private func addCopy(of image: Image, in life: Life?) throws {
