@@ -274,27 +274,36 @@ extension Simulation {
         return true
     }
 
-    /// What it lost meanwhile the hub has, and before it makes anything it hears of it. false: no
-    /// image is of a life that still goes on.
+    /// What it lost meanwhile the hub has, and it hears of it before it makes anything. false: cards
+    /// are not put back beside a hub that is.
     private func putMemoryBack() async throws -> Bool {
-        guard !putsHubBack, let image = images.last,
-            let own = stations.first(where: { $0.name == image.station && $0.life == image.life })
-        else { return false }
+        guard !putsHubBack else { return false }
+        let own = random.pick(stations)
+        try image(own)
+        guard let image = images.last else { return false }
+        try await work(own)
+        await exchange(own, largest: 100, pages: 0)
         await world.forget(own.number)
         try own.resume(image.path)
         coverage.note("older memory")
+        await hearAll(own)
+        try await work(own)
+        return true
+    }
+
+    private func hearAll(_ station: SimulatedStation) async {
         for _ in 0..<20 {
             do {
-                try await own.exchange(largest: 100, pages: 1000)
-                return true
+                return try await station.exchange(largest: 100, pages: 1000)
             } catch let error as SyncError {
                 coverage.note("error \(error.code)")
-                if case .fork = error { await begin(anew: own, error) }
+                if case .fork = error { await begin(anew: station, error) }
+            } catch {
+                faults.append("\(station.name): \(error)")
             }
         }
-        // It makes something before it hears of what it lost: then it may fork.
+        // The network never let it: what it makes now may be a fork.
         forkedLives += 1
-        return true
     }
 
     private func addCopy(of image: Image, in life: Life?) throws {
