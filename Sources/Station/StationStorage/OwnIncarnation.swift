@@ -56,6 +56,11 @@ struct OwnIncarnation {
         self.chain = chain
     }
 
+    /// The id that the next operation will get.
+    var next: OperationID {
+        OperationID(incarnation: incarnation, sequence: lastSequence + 1)
+    }
+
     static func youngest(_ db: Database) throws -> OwnIncarnation? {
         let sql = "SELECT \(columns) FROM own_incarnation ORDER BY id DESC LIMIT 1"
         return try Row.fetchOne(try db.cachedStatement(sql: sql)).map(OwnIncarnation.init)

@@ -9,6 +9,7 @@ extension StationTransaction {
         _ incarnation: Incarnation, upTo sequence: UInt64, wallMicroseconds: Int64
     ) throws {
         try OwnIncarnation.acknowledge(incarnation, upTo: sequence, db)
+        try goOn(incarnation)
         state.lastAcknowledgedMicroseconds = wallMicroseconds
     }
 
@@ -70,9 +71,9 @@ extension StationTransaction {
         if let content = entry.content {
             let logged = LoggedOperation(
                 operation: content.operation, standing: entry.standing,
-                kindBytes: content.kindBytes, chain: isOurs ? try adopt(content) : [],
-                refusal: entry.refusal)
+                kindBytes: content.kindBytes, chain: [], refusal: entry.refusal)
             if try ledger.insert(logged, in: db) {
+                if isOurs { try goOn(entry.id.incarnation) }
                 return try park(entry, wallMicroseconds: wallMicroseconds)
             }
             // A copy of this database gave the number to something else. Ours still waits.
@@ -86,23 +87,6 @@ extension StationTransaction {
         if let refusal = entry.refusal {
             try park(entry.id, refusal: refusal, wallMicroseconds: wallMicroseconds)
         }
-    }
-
-    /// Lets a life go on after an operation of its own that this database lost: it was put back
-    /// to an older image while the program went on. Else the next scan would get its number.
-    ///
-    /// Answers with the chain after it; empty when it doesn't follow on what the hub has of ours.
-    private func adopt(_ content: Run.Entry) throws -> [UInt8] {
-        let id = content.operation.id
-        guard var own = try OwnIncarnation.one(id.incarnation, db),
-            own.acknowledged == own.lastSequence, id.sequence == own.lastSequence + 1
-        else { return [] }
-        own.lastSequence = id.sequence
-        own.chain = OperationChain.next(
-            own.chain, operation: content.operation, kindBytes: content.kindBytes)
-        try own.saveLast(db)
-        try OwnIncarnation.acknowledge(id.incarnation, upTo: id.sequence, db)
-        return own.chain
     }
 
     private func isSame(_ content: Run.Entry) throws -> Bool {

@@ -85,7 +85,7 @@ extension StationTransaction {
     private mutating func known(_ life: Life) throws -> OwnIncarnation? {
         if let own, own.incarnation == life.incarnation { return own }
         try own?.saveLast(db)
-        own = try OwnIncarnation.one(life.incarnation, db)
+        own = try OwnIncarnation.one(life.incarnation, db) ?? takenOver(life)
         return own
     }
 

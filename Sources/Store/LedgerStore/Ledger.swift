@@ -133,6 +133,18 @@ public struct Ledger: Sendable {
         try OperationRow.all(of: incarnation, after: sequence, limit: limit, role, db)
     }
 
+    /// Whose life it is and what it grew from; nil: it is not known here.
+    public func incarnation(
+        _ life: Incarnation, in db: Database
+    ) throws -> (station: StationCode, link: IncarnationLink?)? {
+        try IncarnationRow.one(life, db).map { ($0.station, $0.link) }
+    }
+
+    /// Notes the chain after an operation that came without one.
+    public func note(_ chain: [UInt8], of id: OperationID, in db: Database) throws {
+        try OperationRow.update(chain, of: id, db)
+    }
+
     /// The lives of `station` that are known here, from `first` on in the order of SQLite's
     /// numbers; nil: from the first of all.
     public func incarnations(

@@ -204,6 +204,12 @@ struct OperationRow {
         ])
     }
 
+    static func update(_ chain: [UInt8], of id: OperationID, _ db: Database) throws {
+        let sql = "UPDATE operation SET chain = ? WHERE incarnation = ? AND sequence = ?"
+        try db.cachedStatement(sql: sql).execute(
+            arguments: [Data(chain), id.incarnation.bits, id.sequenceBits])
+    }
+
     /// Writes what the hub said of an operation.
     func update(_ standing: Standing, _ refusal: Refusal?, _ db: Database) throws {
         let sql = """

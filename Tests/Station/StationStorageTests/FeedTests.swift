@@ -49,7 +49,7 @@ import Testing
 
     /// Of ours, whole, as the hub has it.
     private func whole(
-        _ sequence: UInt64, at position: UInt64, item: ItemCode = "A"
+        _ sequence: UInt64, at position: UInt64, _ refusal: Refusal? = nil, item: ItemCode = "A"
     ) -> FeedRun {
         let kind = OperationKind.adjust(StockKey(item: item, place: "DOCK"), delta: 7)
         let id = OperationID(incarnation: life.incarnation, sequence: sequence)
@@ -60,7 +60,10 @@ import Testing
             station: "unenrolled", incarnation: life.incarnation, link: nil,
             entries: [
                 .init(
-                    id: id, standing: Standing(position: position, rank: 9_000_000), refusal: nil,
+                    id: id,
+                    standing: Standing(
+                        position: position, rank: 9_000_000, isRefused: refusal != nil),
+                    refusal: refusal,
                     content: Run.Entry(operation, kindBytes: kind.kindBytes))
             ])
     }
@@ -76,8 +79,39 @@ import Testing
 
         #expect(ids.map(\.sequence) == [5])
         #expect(try store.balance(of: "A") == 2 + 14 + 1)
+        try expectWholeChain(waiting: [5])
+    }
+
+    /// So was this one, before its program had made anything in the life that it had begun.
+    @Test func aLifeGoesOnThatHadMadeNothingHere() throws {
+        let refusal = Refusal(code: "bad-item", message: "No such item.")
+        try apply(whole(1, at: 1))
+        try apply(whole(2, at: 2, refusal))
+
+        let ids = try store.append(1, life)
+
+        #expect(ids.map(\.sequence) == [3])
+        #expect(try store.balance(of: "A") == 7 + 1)
+        #expect(try store.read { try $0.deadLetters(limit: 9) }.map(\.id.sequence) == [2])
+        try expectWholeChain(waiting: [3])
+    }
+
+    /// Nothing is known of it until then: what waits may be another operation than the hub's.
+    @Test func aLifeGoesOnOnceTheHubHasWhatWaited() throws {
+        try store.append(1, life)
+        try apply(whole(2, at: 2))
+        try apply(whole(3, at: 3))
+        #expect(code { try store.append(1, life) } == "store-damaged")
+
+        try store.write { try $0.acknowledge(life.incarnation, upTo: 1, wallMicroseconds: 1) }
+
+        #expect(try store.append(1, life).map(\.sequence) == [4])
+        try expectWholeChain(waiting: [4])
+    }
+
+    private func expectWholeChain(waiting sequences: [UInt64]) throws {
         let run = try #require(try store.read { try $0.unsent(limit: 9) }.first)
-        #expect(run.operations.map(\.operation.id.sequence) == [5])
+        #expect(run.operations.map(\.operation.id.sequence) == sequences)
         let all = try store.read { reader in
             try reader.ledger {
                 try $0.operations(of: life.incarnation, after: 0, limit: 9, in: $1)
