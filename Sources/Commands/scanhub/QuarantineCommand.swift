@@ -39,7 +39,8 @@ struct QuarantineCommand: AsyncParsableCommand {
             let operation = report.operation
             table.add([
                 operation.id, operation.station, operation.time, operation.operator ?? "",
-                operation.sentence, report.code, report.message, report.repairedBy ?? "",
+                operation.sentence, report.code, report.message,
+                (report.repairedBy ?? "") + (report.isGivenUp ? " (given up)" : ""),
             ])
         }
         for line in table.lines { print(line) }

@@ -6,7 +6,13 @@ public import Replication
 public struct QuarantinedOperation: Sendable {
     public var logged: LoggedOperation
     /// nil: it waits for its station.
-    public var repair: OperationID?
+    public var repair: Operation?
+
+    /// Nobody made it anew: people at its station said that it need not count.
+    public var isGivenUp: Bool {
+        guard case .undo(logged.operation.id, _) = repair?.kind else { return false }
+        return true
+    }
 }
 
 extension TenantStore {
@@ -28,7 +34,10 @@ extension TenantStore {
                     guard let id = OperationID(row, 0),
                         let logged = try ledger.operation(id, in: db)
                     else { return nil }
-                    return QuarantinedOperation(logged: logged, repair: OperationID(row, 2))
+                    let repair = try OperationID(row, 2).flatMap {
+                        try ledger.operation($0, in: db)?.operation
+                    }
+                    return QuarantinedOperation(logged: logged, repair: repair)
                 }
         }
     }

@@ -119,7 +119,7 @@ extension OutboxRoutes {
             }
         case "discard":
             try await context.store.write {
-                try $0.discard(id, by: reason, wallMicroseconds: now)
+                try $0.discard(id, life: life, by: reason, wallMicroseconds: now)
             }
         default: throw ConsoleError.noRoute
         }

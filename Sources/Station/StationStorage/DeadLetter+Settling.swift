@@ -46,24 +46,33 @@ extension StationTransaction {
         let kindNow = kind ?? letter.operation.kind
         // Making anew what isn't understood would lose what it says.
         guard kindNow != .unknown else { throw DeadLetterError.notUnderstood(id) }
-        let author = Author(device: letter.operation.device, operator: reason.who)
-        let made = try append(
-            [kindNow], life: life, by: author,
-            wallMicroseconds: wallMicroseconds, amending: id)
-        let audit = OutboxAudit(
-            wallMicroseconds: wallMicroseconds, action: kind == nil ? .retry : .edit,
-            reason: reason, operation: id, newOperation: made[0])
-        try DeadLetter.settle(id, audit: try audit.insert(db), db)
-        return made[0]
+        return try settle(
+            letter, kind == nil ? .retry : .edit, as: kindNow, life: life, by: reason,
+            wallMicroseconds: wallMicroseconds)
     }
 
-    /// Nobody will send a refused operation again. It stays in the ledger, without effect.
-    public func discard(
-        _ id: OperationID, by reason: OutboxAudit.Reason, wallMicroseconds: Int64
+    /// Gives a refused operation up. It stays in the ledger, without effect; what takes its place
+    /// undoes it, so that the hub hears who gave it up and doesn't wait for it any longer.
+    public mutating func discard(
+        _ id: OperationID, life: Life, by reason: OutboxAudit.Reason, wallMicroseconds: Int64
     ) throws {
-        _ = try waitingDeadLetter(id)
+        _ = try settle(
+            waitingDeadLetter(id), .discard, as: .undo(id, level: 2), life: life, by: reason,
+            wallMicroseconds: wallMicroseconds)
+    }
+
+    private mutating func settle(
+        _ letter: DeadLetter, _ action: OutboxAudit.Action, as kind: OperationKind, life: Life,
+        by reason: OutboxAudit.Reason, wallMicroseconds: Int64
+    ) throws -> OperationID {
+        let id = letter.operation.id
+        let author = Author(device: letter.operation.device, operator: reason.who)
+        let made = try append(
+            [kind], life: life, by: author, wallMicroseconds: wallMicroseconds, amending: id)
         let audit = OutboxAudit(
-            wallMicroseconds: wallMicroseconds, action: .discard, reason: reason, operation: id)
+            wallMicroseconds: wallMicroseconds, action: action, reason: reason, operation: id,
+            newOperation: made[0])
         try DeadLetter.settle(id, audit: try audit.insert(db), db)
+        return made[0]
     }
 }

@@ -29,7 +29,7 @@ public struct OutboxAudit: Sendable, Equatable {
         case retry
         /// A refused operation was made anew, put right.
         case edit
-        /// Nobody will send it again.
+        /// It was given up, and an operation says so.
         case discard
     }
 

@@ -22,7 +22,8 @@ import Testing
     private func refusals(all: Bool = false) async throws -> [String] {
         try await scene.tenant().quarantine(repairedToo: all, limit: 10).map {
             "\($0.logged.operation.id.sequence) \($0.logged.refusal?.code ?? "") "
-                + "\($0.repair.map { "\($0.sequence)" } ?? "-")"
+                + "\($0.repair.map { "\($0.id.sequence)" } ?? "-")"
+                + ($0.isGivenUp ? " given up" : "")
         }
     }
 
@@ -37,6 +38,18 @@ import Testing
         #expect(try await refusals().isEmpty)
         #expect(try await refusals(all: true) == ["1 quantity-out-of-range 2"])
         #expect(try await balance() == 5)
+    }
+
+    @Test func theRefusedOneIsGivenUp() async throws {
+        var life = ScriptedLife(1)
+        life.make(Self.tooMuch)
+        let id = OperationID(incarnation: life.incarnation, sequence: 1)
+        life.make(.undo(id, level: 2), amends: 1)
+        let answer = try await scene.take([life.run(1...2)])
+        #expect(answer.verdicts.map(\.id.sequence) == [1])
+        #expect(try await refusals().isEmpty)
+        #expect(try await refusals(all: true) == ["1 quantity-out-of-range 2 given up"])
+        #expect(try await balance() ?? 0 == 0)
     }
 
     /// A card was put back, and the same refused operation was put right a second time.

@@ -124,7 +124,7 @@ import Testing
 
     @Test func itIsDealtWithOnce() throws {
         let id = try refused()
-        try store.write { try $0.discard(id, by: ann, wallMicroseconds: 20) }
+        try store.write { try $0.discard(id, life: life, by: ann, wallMicroseconds: 20) }
         #expect(throws: DeadLetterError.settled(id, .discard)) {
             try store.write {
                 _ = try $0.amend(id, as: nil, life: life, by: ann, wallMicroseconds: 1)
@@ -135,8 +135,21 @@ import Testing
         #expect(try store.read { try $0.deadLetters(limit: 9) }.isEmpty)
         let other = OperationID(incarnation: life.incarnation, sequence: 1)
         #expect(throws: DeadLetterError.unknown(other)) {
-            try store.write { try $0.discard(other, by: ann, wallMicroseconds: 20) }
+            try store.write { try $0.discard(other, life: life, by: ann, wallMicroseconds: 20) }
         }
+    }
+
+    /// Else it would wait there for good.
+    @Test func theHubHearsWhatWasGivenUp() throws {
+        let id = try refused()
+        try store.write { try $0.discard(id, life: life, by: ann, wallMicroseconds: 20) }
+        let last = try #require(try store.read { try $0.unsent(limit: 10) }.last?.operations.last)
+        #expect(last.operation.kind == .undo(id, level: 2))
+        #expect(last.operation.amends == id)
+        #expect(last.operation.operator == ann.who)
+        #expect(try store.balance(of: "A") == 1)
+        let audit = try store.read { try $0.outboxAudit(limit: 9) }
+        #expect(audit.map(\.newOperation) == [last.operation.id])
     }
 
     @Test(arguments: ["DELETE FROM outbox_audit", "UPDATE outbox_audit SET who = 'bob'"])

@@ -23,12 +23,15 @@ public struct QuarantineReport: Codable, Sendable {
     public var message: String
     /// The operation that took its place; absent while its station has not put it right.
     public var repairedBy: String?
+    /// Whether that one only says that people at the station gave it up.
+    public var isGivenUp: Bool
 
     public init(_ quarantined: QuarantinedOperation) {
         let logged = quarantined.logged
         operation = OperationEntry(logged.operation, standing: logged.standing)
         code = logged.refusal?.code ?? ""
         message = logged.refusal?.message ?? ""
-        repairedBy = quarantined.repair?.description
+        repairedBy = quarantined.repair?.id.description
+        isGivenUp = quarantined.isGivenUp
     }
 }
