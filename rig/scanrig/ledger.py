@@ -26,8 +26,10 @@ def faults(path, acknowledged):
     try:
         database = sqlite3.connect(path)
         found = list(integrity_faults(database))
-        if not found and (acknowledged or has_tables(database)):
+        if not found and has_tables(database):
             found = list(content_faults(database, acknowledged))
+        elif not found and acknowledged:
+            found = [f"lost: all {len(acknowledged)}, and the tables that they stood in"]
         database.close()
         return found
     except sqlite3.Error as error:
