@@ -149,6 +149,15 @@ extension OperationKind {
         }
     }
 
+    /// The operations that it names.
+    public var targets: [OperationID] {
+        switch self {
+        case .undo(let target, _): [target]
+        case .batchRemove(_, let lines): lines
+        default: []
+        }
+    }
+
     /// The greatest quantity, either way, that an operation can have an effect with: far beyond
     /// any goods, and small enough that sums stay exact.
     public static let quantityLimit: Int64 = 1_000_000_000_000

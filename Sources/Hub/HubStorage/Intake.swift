@@ -162,6 +162,7 @@ struct Intake {
         let refusal =
             try OperationRules.refusal(of: operation)
             ?? amendment?.refusal(from: station, ledger, db) ?? secondMaking(of: entry, chain)
+            ?? speakingOfSecondMaking(operation)
         position += 1
         try ledger.insert(
             LoggedOperation(
@@ -202,6 +203,13 @@ struct Intake {
             try ledger.operation(origin.id, in: db)?.chain == origin.chain
             || OriginRow.isMadeAnew(origin, db)
         return isKnown ? .alreadyMade(origin) : nil
+    }
+
+    /// What it names counts under the name that another copy gave it. Of this one it would say
+    /// something without effect, and nobody would see that.
+    private func speakingOfSecondMaking(_ operation: Operation) throws -> Refusal? {
+        let target = try operation.kind.targets.first { try RefusedOperation.isAlreadyMade($0, db) }
+        return target.map { .targetAlreadyMade($0) }
     }
 
     /// A child's first operation comes after all that its database held of the parent.

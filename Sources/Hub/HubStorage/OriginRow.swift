@@ -43,4 +43,10 @@ extension Refusal {
     static func alreadyMade(_ origin: OperationOrigin) -> Refusal {
         Refusal(code: alreadyMade, message: "\(origin.id) is in force under another name")
     }
+
+    static func targetAlreadyMade(_ target: OperationID) -> Refusal {
+        Refusal(
+            code: "target-already-made",
+            message: "it speaks of \(target), which is in force under another name")
+    }
 }

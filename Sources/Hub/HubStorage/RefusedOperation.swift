@@ -68,6 +68,16 @@ struct RefusedOperation {
         return db.changesCount == 1
     }
 
+    static func isAlreadyMade(_ id: OperationID, _ db: Database) throws -> Bool {
+        let sql = "SELECT code FROM hub_refused WHERE incarnation = ? AND sequence = ?"
+        let code = try String.fetchOne(
+            db.cachedStatement(sql: sql),
+            arguments: [
+                Int64(bitPattern: id.incarnation.rawValue), Int64(bitPattern: id.sequence),
+            ])
+        return code == Refusal.alreadyMade
+    }
+
     static func isWaiting(_ id: OperationID, _ db: Database) throws -> Bool {
         let sql = """
             SELECT EXISTS (SELECT 1 FROM hub_refused

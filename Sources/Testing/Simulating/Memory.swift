@@ -67,14 +67,3 @@ final class Memory {
         var isRefused: Bool
     }
 }
-
-extension OperationKind {
-    /// The operations that it names.
-    fileprivate var targets: [OperationID] {
-        switch self {
-        case .undo(let target, _): [target]
-        case .batchRemove(_, let lines): lines
-        default: []
-        }
-    }
-}

@@ -91,6 +91,25 @@ import Testing
         }
     }
 
+    /// What was undone then counts under the first of its new names: this undoes nothing, and says so.
+    @Test func whatNamesWhatWasMadeAnewTwiceIsRefused() async throws {
+        try await withFork { hub, store, station, copy in
+            try await copy.runsUntil { try await copy.store.read { try $0.isForked() } }
+            let image = try TestStation(
+                copying: copy, life: Life(random: .random(in: 1...UInt64.max)))
+            let heir = try await copy.restarted()
+            try await heir.runsUntil { try await heir.waiting() == 0 }
+            _ = try await image.store.write { try $0.reissue(in: image.life) }
+            try await image.make([.undo(try await image.lastOperation(), level: 2)])
+            try await image.runsUntil { try await image.waiting() == 0 }
+            #expect(try await image.deadLetters().map(\.refusal.code) == ["target-already-made"])
+            try await store.holds(scanned: 3 + 2)
+            try await image.runsUntil { try await image.stock() == store.stock() }
+            try heir.end()
+            try image.end()
+        }
+    }
+
     @Test func whatNamesTheTailNamesItsNewNames() async throws {
         try await withFork { hub, store, station, copy in
             let ids = try await copy.store.read { reader in
