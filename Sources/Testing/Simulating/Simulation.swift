@@ -360,15 +360,21 @@ extension Simulation {
         }
     }
 
+    /// Two a copy, and one more that finds nothing.
+    private static let forksLimit = 7
+
     private func heal(_ station: SimulatedStation) async {
         do {
-            do {
-                try await station.exchange(largest: 100, pages: 1000)
-            } catch let error as SyncError {
-                guard case .fork = error else { throw error }
-                await begin(anew: station, error)
-                try await station.exchange(largest: 100, pages: 1000)
+            // Where the hub can't say how far a life agrees, it has to be asked a second time.
+            for _ in 0..<Self.forksLimit {
+                do {
+                    return try await station.exchange(largest: 100, pages: 1000)
+                } catch let error as SyncError {
+                    guard case .fork = error else { throw error }
+                    await begin(anew: station, error)
+                }
             }
+            faults.append("\(station.name) is told of forks for ever")
         } catch {
             faults.append("healing \(station.name): \(error)")
         }
