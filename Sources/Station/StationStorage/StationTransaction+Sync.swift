@@ -76,8 +76,10 @@ extension StationTransaction {
                 if isOurs { try goOn(entry.id.incarnation) }
                 return try park(entry, wallMicroseconds: wallMicroseconds)
             }
-            // A copy of this database gave the number to something else. Ours still waits.
-            guard try !isOurs || isSame(content) else { return }
+            guard try isSame(content) else {
+                // A copy of this database gave the number to something else. Ours still waits.
+                return isOurs ? () : try ledger.replace(logged, in: db)
+            }
         }
         try ledger.settle(entry.id, standing: entry.standing, refusal: entry.refusal, in: db)
         try park(entry, wallMicroseconds: wallMicroseconds)

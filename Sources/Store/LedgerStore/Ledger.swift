@@ -85,6 +85,23 @@ public struct Ledger: Sendable {
         return true
     }
 
+    /// Puts an operation in the place of another with the same id: the hub that this one came from
+    /// was put back, and then heard another copy of its station first.
+    public func replace(_ logged: LoggedOperation, in db: Database) throws {
+        let id = logged.operation.id
+        guard let row = try OperationRow.one(id, role, db) else {
+            throw LedgerError.unknownOperation(id)
+        }
+        let before = LedgerEntry(row.id, row.logged)
+        let amended = try AmendmentRow.sum(of: id, db)
+        let isUndone = amended.isUndone && before.canBeUndone
+        if !row.logged.isRefused, !isUndone {
+            try leave(before, isRemoved: amended.isRemoved, db)
+        }
+        try row.delete(db)
+        try insert(logged, in: db)
+    }
+
     /// Lets what is in the log have its effect.
     func project(_ entry: LedgerEntry, _ amended: AmendmentRow.Sum, _ db: Database) throws {
         if amended.isUndone, entry.canBeUndone {

@@ -204,6 +204,10 @@ struct OperationRow {
         ])
     }
 
+    func delete(_ db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM operation WHERE id = ?").execute(arguments: [id])
+    }
+
     static func update(_ chain: [UInt8], of id: OperationID, _ db: Database) throws {
         let sql = "UPDATE operation SET chain = ? WHERE incarnation = ? AND sequence = ?"
         try db.cachedStatement(sql: sql).execute(

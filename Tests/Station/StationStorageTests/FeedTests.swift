@@ -188,6 +188,15 @@ import Testing
         #expect(try store.balance(of: "A") == 30)
     }
 
+    /// A copy of that station was faster at the hub that was put back.
+    @Test func whatIsAnotherAtARestoredHubIsAnotherHere() throws {
+        try apply(theirs(1...3))
+        try store.write { $0.rewindFeed(to: 0) }
+        try apply(theirs(1...2, delta: 7))
+        #expect(try store.balance(of: "A") == 7 + 7 + 10)
+        #expect(try store.rebuild(changesNothing: true).isEmpty)
+    }
+
     @Test func aStrangerCannotTakeOurLife() throws {
         try store.append(1, life)
         var run = theirs(1...1)
