@@ -8,12 +8,16 @@ struct KeyLines {
     private var bytes: [UInt8]
     private var index = 0
     private var line = 1
+    /// Of the first table whose brackets hold no name. The parser takes that for its own mistake, and
+    /// ends the program.
+    private(set) var namelessTable: Int?
 
     /// The step of a path that names one table of an array of tables.
     static func step(_ index: Int) -> String { "[\(index)]" }
 
     init(_ text: String) {
         bytes = Array(text.utf8)
+        if bytes.starts(with: Self.byteOrderMark) { index = Self.byteOrderMark.count }
         while index < bytes.count { readStatement() }
         bytes = []
     }
@@ -43,6 +47,8 @@ struct KeyLines {
         let isArray = bytes[index...].starts(with: "[[".utf8)
         let start = line
         advance(isArray ? 2 : 1)
+        while next == 0x20 || next == 0x09 { advance() }
+        if namelessTable == nil, let next, !Self.mayBeginName(next) { namelessTable = start }
         let keys = readKeys(until: UInt8(ascii: "]"))
         var path = resolve(keys.dropLast()) + keys.suffix(1)
         if isArray {
@@ -76,6 +82,16 @@ struct KeyLines {
 }
 
 extension KeyLines {
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// A bare key, a quoted one; or the bracket itself, which the parser understands.
+    private static func mayBeginName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "-_\"']".utf8.contains(byte)
+        }
+    }
+
     private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private mutating func advance(_ count: Int = 1) {
