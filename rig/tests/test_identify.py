@@ -39,6 +39,13 @@ class Identify(GuestCase):
         self.assertIn("status 0", told)
         return told
 
+    def wait_until_read_anew(self, *names):
+        """What was told of them before they moved is no news."""
+        for name in names:
+            self.guest.wait(
+                f"scanstationctl devices 2>&1 | grep --quiet -E '^{name} .* reading'", seconds=60
+            )
+
     def scans_of(self, *names):
         return [scan for scan in self.station.scans() if scan[0] in names]
 
@@ -55,7 +62,7 @@ class Identify(GuestCase):
         )
         self.assertRegex(told, "Layout +de")
         self.assertNotIn("missing", told)
-        self.station.wait_until_reading("german", seconds=60)
+        self.wait_until_read_anew("german")
         scanner.scan("zebra-2", "A_b@c?x", form="german")
         self.station.wait_for_scan("A_b@c?x", seconds=60)
         # What was scanned for identify and calibration is no scan.
@@ -91,7 +98,7 @@ class Identify(GuestCase):
         self.assertEqual(self.scans_of(*ours), [("two", "not-yet")])
         told = self.identify("--as one", lambda: ours["one"].scan("this-is-one"))
         self.assertIn("It is two so far", told)
-        self.station.wait_until_reading(*ours, seconds=60)
+        self.wait_until_read_anew(*ours)
         ours["one"].scan("from-one")
         ours["two"].scan("from-two")
         self.station.wait_for_scan("from-two")
@@ -107,7 +114,7 @@ class Identify(GuestCase):
             "scanstationctl devices --json | grep --quiet 'one like it sits in another'", seconds=90
         )
         self.identify("--as one", lambda: scanner.scan("this-is-one"))
-        self.station.wait_until_reading("one", seconds=60)
+        self.wait_until_read_anew("one")
         scanner.scan("from-there")
         self.station.wait_for_scan("from-there")
         self.assertEqual(self.scans_of("one")[-1], ("one", "from-there"))

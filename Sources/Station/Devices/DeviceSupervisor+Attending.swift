@@ -145,6 +145,7 @@ extension DeviceSupervisor {
         if let run = ears.finish(id) ?? leaving.removeValue(forKey: id) {
             run.thread.join()
             attendIdle()
+            listenToCandidates()
         } else if let name = name(of: id), let run = attendants[name]?.run {
             run.thread.join()
             attendants[name]?.run = nil

@@ -15,7 +15,8 @@ extension DeviceSupervisor {
     /// or when the stream is let go.
     ///
     /// `calibrating`: hears keyboards alone, and says their keys in the words of `KeyScript`. Who
-    /// listens while others do hears what they hear. `name`: hears this device as well, or one of its
+    /// listens while others do hears what they hear; who wants keys where they wanted texts, or the
+    /// other way round, takes their place. `name`: hears this device as well, or one of its
     /// twins, once; that scan is not stored.
     public func listen(
         for duration: Duration, paths: [String] = [], calibrating: Bool = false,
@@ -23,7 +24,10 @@ extension DeviceSupervisor {
     ) -> AsyncStream<HeardScan> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: HeardScan.self, bufferingPolicy: .bufferingOldest(Self.heardLimit))
-        if ears.listeners.isEmpty { ears.isCalibrating = calibrating }
+        if ears.isCalibrating != calibrating {
+            for id in ears.listeners.keys { endListening(id) }
+            ears.isCalibrating = calibrating
+        }
         let id = ears.nextListener
         ears.nextListener += 1
         let end: @Sendable () -> Void = { [weak self, loop] in

@@ -64,9 +64,10 @@ extension DeviceSupervisor {
         guard case .identity(let match) = attendant.device.location, let anywhere = match.anywhere,
             let subsystem = factory.kinds[attendant.device.driver]?.subsystem
         else { return nil }
+        let held = Set(leaving.values.map(\.node))
         return hotplug?.nodes.values.first { node in
-            node.subsystem == subsystem && anywhere.accepts(node.identity) && !isDesignated(node)
-                && factory.isCandidate(node)
+            node.subsystem == subsystem && anywhere.accepts(node.identity)
+                && !isDesignated(node) && !held.contains(node.path) && factory.isCandidate(node)
         }
     }
 

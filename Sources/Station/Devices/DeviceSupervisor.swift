@@ -162,6 +162,7 @@ public actor DeviceSupervisor {
     }
 
     private func take(_ device: ConfiguredDevice) {
+        ears.stopAsking(for: device.name)
         if let earlier = attendants[device.name] {
             dismiss(earlier)
         } else {

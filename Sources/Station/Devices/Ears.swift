@@ -38,6 +38,11 @@ struct Ears {
         for id in listeners.keys { listeners[id]?.devices = [] }
     }
 
+    /// Whoever asked has his answer, though he may still listen.
+    mutating func stopAsking(for name: DeviceName) {
+        for id in listeners.keys { listeners[id]?.devices.remove(name) }
+    }
+
     func isListening(to node: String) -> Bool {
         runs.values.contains { $0.node == node }
     }

@@ -3,6 +3,9 @@ public import Foundation
 /// Inputs that together reach all that is known to be reachable in a target: one file, one input a
 /// line, in base64.
 public struct Corpus: Sendable {
+    /// What is longer reaches little that others don't, and would fill the repository.
+    public static let inputLimitBytes = 512
+
     public var inputs: [[UInt8]]
 
     public init(_ inputs: [[UInt8]]) {

@@ -56,7 +56,8 @@ struct FuzzRun {
         let fewest = folder.appending(path: "fewest")
         try FileManager.default.createDirectory(at: fewest, withIntermediateDirectories: true)
         try engine(["-set_cover_merge=1", "-verbosity=0", fewest.path, corpus.path])
-        let corpus = try Corpus(unpacked: fewest)
+        var corpus = try Corpus(unpacked: fewest)
+        corpus.inputs.removeAll { $0.count > Corpus.inputLimitBytes }
         guard !corpus.inputs.isEmpty else {
             throw FuzzFailure(target: target.name, folder: self.corpus.path)
         }
