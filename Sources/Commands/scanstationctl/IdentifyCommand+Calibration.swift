@@ -1,4 +1,5 @@
 import CommandKit
+import Glibc
 import Keymaps
 import LinuxIO
 import LocalAPI
@@ -64,6 +65,7 @@ extension IdentifyCommand {
             subject.solver.calibration.codes.count, CalibrationCode.allCases.count
         )
         print("Read code \(code.rawValue + 1): \(read) of \(all).")
+        fflush(nil)
     }
 
     private func solver() throws -> CalibrationSolver {

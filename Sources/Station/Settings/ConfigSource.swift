@@ -9,9 +9,9 @@ struct ConfigSource {
     init(text: String, file: String) throws(ConfigError) {
         try Self.refuseNUL(in: text, file)
         lines = KeyLines(text)
-        if let line = lines.namelessTable {
+        if let fault = lines.fault {
             throw ConfigError(
-                .syntax, file: file, line: line, "This is not TOML: a table needs a name.")
+                .syntax, file: file, line: fault.line, "This is not TOML: \(fault.sentence).")
         }
         do {
             root = ConfigValue.members(of: try TOMLTable(string: text))

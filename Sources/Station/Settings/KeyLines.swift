@@ -8,9 +8,13 @@ struct KeyLines {
     private var bytes: [UInt8]
     private var index = 0
     private var line = 1
-    /// Of the first table whose brackets hold no name. The parser takes that for its own mistake, and
-    /// ends the program.
-    private(set) var namelessTable: Int?
+    /// The first mistake that the parser would take for one of its own, and end the program.
+    private(set) var fault: Fault?
+
+    struct Fault {
+        var line: Int
+        var sentence: String
+    }
 
     /// The step of a path that names one table of an array of tables.
     static func step(_ index: Int) -> String { "[\(index)]" }
@@ -48,7 +52,7 @@ struct KeyLines {
         let start = line
         advance(isArray ? 2 : 1)
         while next == 0x20 || next == 0x09 { advance() }
-        if namelessTable == nil, let next, !Self.mayBeginName(next) { namelessTable = start }
+        if let next, !Self.mayBeginName(next) { note("a table needs a name", start) }
         let keys = readKeys(until: UInt8(ascii: "]"))
         var path = resolve(keys.dropLast()) + keys.suffix(1)
         if isArray {
@@ -66,6 +70,10 @@ struct KeyLines {
         let keys = readKeys(until: UInt8(ascii: "="))
         for length in keys.indices { record(table + keys[...length], start) }
         skipValue()
+    }
+
+    private mutating func note(_ sentence: String, _ line: Int) {
+        if fault == nil { fault = Fault(line: line, sentence: sentence) }
     }
 
     private mutating func record(_ path: [String], _ line: Int) {
@@ -147,16 +155,22 @@ extension KeyLines {
 
     /// To the end of the line on which the last bracket closes.
     private mutating func skipValue() {
-        var depth = 0
+        var open: [UInt8] = []
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = readString(byte)
             case UInt8(ascii: "#"): skipLine()
-            case UInt8(ascii: "\n") where depth <= 0: return
-            default:
-                if "[{".utf8.contains(byte) { depth += 1 }
-                if "]}".utf8.contains(byte) { depth -= 1 }
+            case UInt8(ascii: "\n") where open.isEmpty: return
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                open.append(byte)
                 advance()
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if byte == UInt8(ascii: "}"), open.last != UInt8(ascii: "{") {
+                    note("'}' closes nothing", line)
+                }
+                _ = open.popLast()
+                advance()
+            default: advance()
             }
         }
     }
