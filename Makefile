@@ -5,7 +5,7 @@ SWIFT = $(shell command -v swift || echo $$HOME/.local/share/swiftly/bin/swift)
 BUILD := .build
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: run test check sim mutants bench ordeal rig install packages man fmt dependencies release \
+.PHONY: run test check sim mutants fuzz bench ordeal rig install packages man fmt dependencies release \
 	debug help
 
 ORDEAL = full
@@ -37,6 +37,12 @@ sim: release ## 5,000 simulations of stations and a hub; each fault 20 times or 
 
 mutants: dependencies ## Whether wrong rules of merging and syncing are noticed.
 	scripts/mutants --swift $(SWIFT)
+
+# libFuzzer needs the linker of its own toolchain. Built apart, for it slows everything down.
+fuzz: dependencies ## Look for what breaks a parser: FUZZ='serial --seconds 600'; see docs/fuzzing.md.
+	$(SWIFT) build --configuration release --scratch-path .build-fuzz --product scanfuzz \
+		-Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld -Xlinker -u -Xlinker LLVMFuzzerRunDriver
+	.build-fuzz/release/scanfuzz $(FUZZ)
 
 bench: release ## Measure against floors; see docs/PERFORMANCE.md.
 	$(BUILD)/release/scanbench $(BENCH)

@@ -328,7 +328,8 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CatalogueStore", "CurlHTTP", "EmulatedNFC", "Floor", "Gzip", "HubStorage",
+                "CatalogueStore", "CurlHTTP", "EmulatedNFC", "Feedback", "Floor", "Gzip",
+                "HubStorage",
                 "LedgerStore", "LinuxIO",
                 "Pipeline", "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
                 argumentParser, crypto, logging,
@@ -355,6 +356,17 @@ let package = Package(
             name: "scanprobe",
             dependencies: ["AllDrivers", "CForbiddenActs", "Confining", "DriverKit", "Scans"],
             path: "Sources/Testing/scanprobe", swiftSettings: strict),
+        .target(name: "CFuzzer", path: "Sources/Testing/CFuzzer"),
+        module(
+            "Testing", "Fuzzing",
+            [
+                "AllDrivers", "DriverKit", "GS1", "HIDPOS", "Keymaps", "LinuxIO", "NDEF",
+                "Replication", "ScanRules", "ScanTesting", "Scans", "Serial", "Settings", "Sheets",
+                "SyncProtocol", "Wedge",
+            ]),
+        .executableTarget(
+            name: "scanfuzz", dependencies: ["CFuzzer", "Fuzzing", argumentParser],
+            path: "Sources/Testing/scanfuzz", swiftSettings: strict),
         module("Testing", "ReplicationTesting", ["Replication", "ScanTesting"]),
         module(
             "Testing", "Simulating",
@@ -371,6 +383,7 @@ let package = Package(
             path: "Sources/Testing/scansim", swiftSettings: strict),
         module("Testing", "ScanTesting", ["DriverKit", "Keymaps", "LinuxIO", "Pictures", "Scans"]),
 
+        tests("Fuzzing", ["Fuzzing"], resources: [.copy("Corpora")]),
         tests("Domain/Barcodes", ["Barcodes"]),
         tests("Domain/GS1", ["Barcodes", "GS1"], resources: [.copy("Data")]),
         tests("Domain/NDEF", ["NDEF"], resources: [.copy("Data")]),

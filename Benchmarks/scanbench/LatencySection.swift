@@ -12,6 +12,8 @@ struct LatencySection {
             about: """
                 A code goes into a pseudo terminal, byte for byte as a serial scanner sends it; \
                 scanstationd reads, understands and stores it and answers ACK on the same line. \
+                "To the light": from a code's arrival at the intake to the writing of the light's \
+                file, sound off, in this program. \
                 Floor: the commit alone, the statements that the intake runs for these scans, \
                 from C.
                 """, columns: [""] + Report.raceColumns + ["of C SQLite"])
@@ -36,6 +38,13 @@ struct LatencySection {
                     try station.stop()
                     return lap
                 }, scans.floor("C SQLite", floor_play_all, tape, template, count),
+                Contender("to the light") {
+                    let light = try LightScene(bench)
+                    let lap = try await scans.scan(
+                        count, atOnce: false, template, tape: nil, then: light.show)
+                    try light.stop()
+                    return lap
+                },
             ], rounds: bench.rounds(5))
         report.add(laps, floors: [1])
         for (name, percent) in [("p50", 50.0), ("p99", 99.0)] {
@@ -43,6 +52,11 @@ struct LatencySection {
             let beyond = (ours - laps[1].commits.percentile(percent)) / 1000
             report.expect(
                 "\(name) \(Figure.ratio(beyond)) ms beyond the commit, goal 5", beyond <= 5)
+            let lit = laps[2].commits.percentile(percent)
+            let beyondLit = (lit - laps[1].commits.percentile(percent)) / 1000
+            report.expect(
+                "\(name) to the light \(Figure.ratio(beyondLit)) ms beyond the commit, goal 100",
+                beyondLit <= 100)
         }
         return report
     }

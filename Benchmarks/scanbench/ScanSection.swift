@@ -78,8 +78,9 @@ struct ScanSection {
     }
 
     /// The scans of one station on a copy of its own.
-    private func scan(
-        _ count: Int, atOnce: Bool, _ template: String, tape: Tape?
+    func scan(
+        _ count: Int, atOnce: Bool, _ template: String, tape: Tape?,
+        then show: (Feedback) throws -> Void = { _ in }
     ) async throws -> Lap {
         let path = try bench.folder.copy(of: template)
         defer { bench.folder.discard(path) }
@@ -90,7 +91,8 @@ struct ScanSection {
         let codes = codes(count)
         tape?.start()
         let lap = try await Lap(operations: count) {
-            atOnce ? try await together(codes, intake) : try await oneByOne(codes, intake)
+            atOnce
+                ? try await together(codes, intake) : try await oneByOne(codes, intake, show)
         }
         tape?.stop()
         intake.stop()
@@ -105,13 +107,16 @@ struct ScanSection {
         }
     }
 
-    private func oneByOne(_ codes: [String], _ intake: Intake) async throws -> [UInt64] {
+    private func oneByOne(
+        _ codes: [String], _ intake: Intake, _ show: (Feedback) throws -> Void
+    ) async throws -> [UInt64] {
         var times: [UInt64] = []
         for code in codes {
             times.append(
                 try await Stopwatch.time {
                     let receipt = try await intake.submit(code: code, device: "scanner")
                     guard receipt.sequence != nil else { throw ScanError(receipt.feedback) }
+                    try show(receipt.feedback)
                 })
         }
         return times

@@ -32,8 +32,8 @@ enum Layers {
 
     /// Imported by tests alone.
     static let testingModules: Set = [
-        "CCrashVFS", "CForbiddenActs", "ReplicationTesting", "ScanTesting", "Simulating",
-        "scanprobe", "scansim",
+        "CCrashVFS", "CForbiddenActs", "CFuzzer", "Fuzzing", "ReplicationTesting", "ScanTesting",
+        "Simulating", "scanfuzz", "scanprobe", "scansim",
     ]
 
     /// Libraries from outside, and the modules that may name them.
@@ -41,7 +41,7 @@ enum Layers {
         "ArgumentParser": [
             "CommandKit", "scanstationd", "scanstation-driver", "scanstation-driver-camera",
             "scanstation-driver-nfc", "scanstation-driver-voice", "scanstationctl", "scanhub",
-            "scansim",
+            "scanfuzz", "scansim",
         ],
         "GRDB": ["CatalogueStore", "LedgerStore", "StationStorage", "HubStorage", "Simulating"],
         "Hummingbird": ["Console", "Hub"],

@@ -1,5 +1,7 @@
 """Scanners that the guest plugs into itself."""
 
+import base64
+
 
 class Gadget:
     """A USB scanner of any make. `kind`: keyboard, pos or serial; without a serial number: ''."""
@@ -18,16 +20,16 @@ class Gadget:
     def drop(self):
         self.guest.run(f"rig-gadget drop {self.name}")
 
-    def scan_script(self, codes, milliseconds=8):
+    def scan_script(self, codes, milliseconds=8, form=None):
         """Bash that scans these codes, one after another."""
-        lines = "\\n".join(codes)
+        lines = base64.b64encode("".join(f"{code}\n" for code in codes).encode()).decode()
         return (
-            f"printf '{lines}\\n' | rig-scan $(rig-gadget node {self.name})"
-            f" {self.kind} {milliseconds}"
+            f"base64 --decode <<<'{lines}' | rig-scan $(rig-gadget node {self.name})"
+            f" {form or self.kind} {milliseconds}"
         )
 
-    def scan(self, *codes):
-        self.guest.run(self.scan_script(codes), seconds=60 + len(codes))
+    def scan(self, *codes, form=None):
+        self.guest.run(self.scan_script(codes, form=form), seconds=60 + len(codes))
 
 
 def buses(guest):

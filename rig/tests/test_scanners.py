@@ -22,6 +22,7 @@ SERIAL = (
     '\n[[device]]\nname = "{name}"\ndriver = "serial"\nacknowledge = "ack-nak"\nending = "cr"\n'
     'serial = "{serial}"\n'
 )
+POS = '\n[[device]]\nname = "pos"\ndriver = "hidpos"\nserial = "P-1"\n'
 
 
 def configuration(bus_numbers):
@@ -34,7 +35,7 @@ def configuration(bus_numbers):
         text += WEDGE.format(name=name, place=place)
     for name, serial in (("acm", "A-1"), ("ftdi", "F-1")):
         text += SERIAL.format(name=name, serial=serial)
-    return text
+    return text + POS
 
 
 class ScannerCase(GuestCase):
@@ -197,7 +198,8 @@ class Scanners(ScannerCase):
 
 
 class ManyCodes(ScannerCase):
-    """Four scanners at once, pulled and plugged again between codes."""
+    """Four scanners at once, pulled and plugged again between codes: two keyboards of one model, HID
+    POS, and serial from outside of the guest."""
 
     def test_none_is_lost_none_mixed_up_none_leaks(self):
         self.plug_all()
@@ -213,7 +215,7 @@ class ManyCodes(ScannerCase):
         self.scanners = {
             "left": self.gadget("w1", "keyboard", "0x05f9", "0x2204", "W-1"),
             "right": self.gadget("w2", "keyboard", "0x05f9", "0x2204", "W-2"),
-            "acm": self.gadget("a1", "serial", "0x05e0", "0x1701", "A-1"),
+            "pos": self.gadget("p1", "pos", "0x0c2e", "0x0901", "P-1"),
         }
         for socket, gadget in enumerate(self.scanners.values()):
             gadget.plug(socket)

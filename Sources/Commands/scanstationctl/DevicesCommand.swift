@@ -22,7 +22,7 @@ struct DevicesCommand: AsyncParsableCommand {
         var table = Table("DEVICE", "DRIVER", "STATE", "WHERE", "WHY AND WHAT TO DO")
         for device in devices {
             let state = device.code.map { "\(device.state) (\($0))" } ?? device.state
-            let isWell = device.state == "reading"
+            let isWell = device.state == "reading" && device.fix.isEmpty
             table.add(
                 .init(device.name), .init(device.driver), .init(state, Paint(state: device.state)),
                 .init(device.node ?? "-"),

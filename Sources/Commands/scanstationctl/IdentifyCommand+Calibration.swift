@@ -1,4 +1,5 @@
 import CommandKit
+import Glibc
 import Keymaps
 import LinuxIO
 import LocalAPI
@@ -20,7 +21,9 @@ extension IdentifyCommand {
         }
         let calibration = subject.solver.calibration
         output.show(CalibrationReport(calibration, subject.heard)) { $0.text }
-        guard let options = calibration.options else { return }
+        guard var options = calibration.options else { return }
+        // What an earlier calibration found of it holds no more.
+        if known != nil { options.merge(["caps-lock": "false", "fnc1": ""]) { new, _ in new } }
         guard yes || isConfirmed() else { return }
         try await designate(subject.heard, client, options: options)
     }
@@ -32,7 +35,8 @@ extension IdentifyCommand {
         var subjects: [String: Subject] = [:]
         var complete: Subject?
         let body = APIForm.encode(
-            IdentifyRequest(seconds: seconds, paths: path.isEmpty ? nil : path, calibrate: true))
+            IdentifyRequest(
+                seconds: seconds, paths: path.isEmpty ? nil : path, calibrate: true, as: known))
         try await client.follow("POST", "/devices/identify", body: body) { event in
             switch event.name {
             case "listening": try show(candidates: event)
@@ -61,6 +65,7 @@ extension IdentifyCommand {
             subject.solver.calibration.codes.count, CalibrationCode.allCases.count
         )
         print("Read code \(code.rawValue + 1): \(read) of \(all).")
+        fflush(nil)
     }
 
     private func solver() throws -> CalibrationSolver {

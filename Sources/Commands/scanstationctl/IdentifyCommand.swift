@@ -15,6 +15,9 @@ struct IdentifyCommand: AsyncParsableCommand {
             scanstationctl identify --path /dev/ttyS0
             scanstationctl identify --calibrate     finds the keyboard layout by the sheet that
                                                     scanstationctl sheet calibration prints
+            scanstationctl identify --calibrate --as gate   the same for a scanner in use
+            scanstationctl identify --as gate       the next scanner that is heard is 'gate': after
+                                                    twins without serial numbers changed sockets
             scanstationctl identify --json          one line for each scan that is heard
             """)
 
@@ -24,6 +27,10 @@ struct IdentifyCommand: AsyncParsableCommand {
         help: "Listen to this port too, though nothing says that a scanner is there.",
         completion: .file())
     var path: [String] = []
+    @Option(
+        name: .customLong("as"),
+        help: "The device that it is: it was moved to another socket, or swapped with its twin.")
+    var known: String?
     @Flag(help: "Find layout, ending and GS of a keyboard scanner by the calibration sheet.")
     var calibrate = false
     @Flag(help: "Use the first scanner that is heard, without asking.") var yes = false
@@ -31,6 +38,9 @@ struct IdentifyCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        guard known == nil || name == nil else {
+            throw ValidationError("--as keeps the name: leave --name out")
+        }
         guard (1...IdentifyRequest.secondsLimit).contains(seconds) else {
             throw ValidationError("--seconds is 1 to \(IdentifyRequest.secondsLimit)")
         }
@@ -42,6 +52,7 @@ struct IdentifyCommand: AsyncParsableCommand {
     func run() async throws {
         let client = try station.client()
         if calibrate { return try await runCalibration(client) }
+        if let known { return try await runMove(client, of: known) }
         guard let heard = try await listen(client) else {
             if output.json { return }
             throw CommandFailure(
@@ -51,10 +62,11 @@ struct IdentifyCommand: AsyncParsableCommand {
         try await designate(heard, client)
     }
 
-    /// Makes it one of the station's scanners.
+    /// Makes it one of the station's scanners, or the one that it is.
     func designate(
         _ heard: HeardReport, _ client: StationClient, options: [String: String]? = nil
     ) async throws {
+        if let known { return try await move(heard, to: known, client, options: options) }
         let request = DesignateRequest(
             name: name ?? Self.name(for: heard), driver: heard.driver, device: heard.device,
             options: options)
@@ -65,10 +77,11 @@ struct IdentifyCommand: AsyncParsableCommand {
     }
 
     /// The first scan, when one is to be used; nil when all were only shown.
-    private func listen(_ client: StationClient) async throws -> HeardReport? {
+    func listen(_ client: StationClient) async throws -> HeardReport? {
         var first: HeardReport?
         let body = APIForm.encode(
-            IdentifyRequest(seconds: seconds, paths: path.isEmpty ? nil : path))
+            IdentifyRequest(
+                seconds: seconds, paths: path.isEmpty ? nil : path, as: known))
         try await client.follow("POST", "/devices/identify", body: body) { event in
             switch event.name {
             case "listening": try show(candidates: event)
@@ -86,14 +99,18 @@ struct IdentifyCommand: AsyncParsableCommand {
     func show(candidates event: ServerSentEvent) throws {
         guard !output.json else { return }
         let list = try APIForm.decode(CandidateList.self, from: Array(event.data.utf8))
-        guard !list.candidates.isEmpty else {
+        guard !list.candidates.isEmpty || known != nil else {
             throw CommandFailure(
                 status: .noDevice, code: "no-device",
                 message: "nothing here could be a scanner: plug one in")
         }
-        let what = calibrate ? "Scan the codes of the sheet now." : "Scan anything now."
-        print("\(what) Listening for \(seconds) s; devices: \(list.candidates.count).")
+        print("\(invitation) Listening for \(seconds) s; devices: \(list.candidates.count).")
         fflush(nil)
+    }
+
+    private var invitation: String {
+        if let known { return "Scan anything with the scanner that is to be \(known)." }
+        return calibrate ? "Scan the codes of the sheet now." : "Scan anything now."
     }
 
     func isConfirmed() -> Bool {

@@ -1,11 +1,11 @@
 extension Pattern {
     /// Where a pattern fits: the whole of it, then each group; nil for a group that took no part.
-    struct Match: Equatable {
-        var ranges: [Range<Int>?]
+    package struct Match: Equatable {
+        package var ranges: [Range<Int>?]
     }
 
     /// The first place where it fits, in scalars; nil where it fits nowhere.
-    func firstMatch(in scalars: [Unicode.Scalar]) -> Match? {
+    package func firstMatch(in scalars: [Unicode.Scalar]) -> Match? {
         var current = ThreadList(size: program.count)
         var following = ThreadList(size: program.count)
         var best: [Int]?

@@ -54,6 +54,22 @@ public struct DeviceMatch: Sendable, Equatable {
         self.portPath = portPath
     }
 
+    /// Nothing but the socket tells it from the other: of one model, and without serial numbers or
+    /// with the same one.
+    public func isTwin(of other: DeviceMatch) -> Bool {
+        guard portPath != nil, other.portPath != nil, vendorID != nil else { return false }
+        return self != other && vendorID == other.vendorID && productID == other.productID
+            && serial == other.serial
+    }
+
+    /// The same device, whichever socket it sits in. nil: the socket says more than what model it is.
+    public var anywhere: DeviceMatch? {
+        guard portPath != nil, vendorID != nil else { return nil }
+        var match = self
+        match.portPath = nil
+        return match
+    }
+
     public func accepts(_ identity: DeviceIdentity) -> Bool {
         (vendorID == nil || vendorID == identity.vendorID)
             && (productID == nil || productID == identity.productID)

@@ -4,13 +4,13 @@ import DriverKit
 ///
 /// Pure: the caller tells when a code that goes on has not gone on for long enough. A code with a
 /// part missing is never delivered.
-struct ReportDecoder {
-    enum Step: Equatable {
+package struct ReportDecoder {
+    package enum Step: Equatable {
         case code([UInt8], aim: String?)
         case discarded(Reason)
     }
 
-    enum Reason: Equatable {
+    package enum Reason: Equatable {
         case tooLong(limitBytes: Int)
         /// Its last part never came.
         case unfinished
@@ -24,15 +24,15 @@ struct ReportDecoder {
     private var aim: String?
     private var isSkipping = false
     /// The last report said that more will come.
-    private(set) var isWaitingForMore = false
+    package private(set) var isWaitingForMore = false
 
-    init(layouts: [ScanLayout], lengthLimitBytes: Int = 8192) {
+    package init(layouts: [ScanLayout], lengthLimitBytes: Int = 8192) {
         self.layouts = layouts
         self.lengthLimitBytes = lengthLimitBytes
     }
 
     /// A whole report, with its name where reports have names. nil: no code has ended.
-    mutating func push(_ report: [UInt8]) -> Step? {
+    package mutating func push(_ report: [UInt8]) -> Step? {
         guard let layout = layout(of: report) else { return nil }
         let body = layout.reportID == nil ? report[...] : report.dropFirst()
         guard let part = layout.part(of: body) else { return discard(.malformed) }
@@ -44,7 +44,7 @@ struct ReportDecoder {
     }
 
     /// More was announced, and nothing came.
-    mutating func quiet() -> Step? {
+    package mutating func quiet() -> Step? {
         guard isWaitingForMore else { return nil }
         defer { reset() }
         return isSkipping ? nil : .discarded(.unfinished)

@@ -1,7 +1,7 @@
 /// What a device says about its reports (USB-IF, Device Class Definition for HID 1.11, 6.2.2).
 ///
 /// Pure, and bounded whatever the device says: a cheap one says strange things, a hostile one more.
-struct ReportDescriptor: Sendable, Equatable {
+package struct ReportDescriptor: Sendable, Equatable {
     enum Kind: Sendable, Hashable {
         case input, output, feature
     }
@@ -24,7 +24,7 @@ struct ReportDescriptor: Sendable, Equatable {
         func holds(_ usage: UInt32) -> Bool { usages.contains(usage) }
     }
 
-    enum Fault: Error, Equatable {
+    package enum Fault: Error, Equatable {
         case truncated
         case tooLarge
         /// POP without PUSH, or an end without a beginning.
@@ -41,7 +41,7 @@ struct ReportDescriptor: Sendable, Equatable {
     private(set) var applications: [UInt32] = []
     var hasReportIDs: Bool { fields.contains { $0.reportID != 0 } }
 
-    init(_ bytes: [UInt8]) throws(Fault) {
+    package init(_ bytes: [UInt8]) throws(Fault) {
         var parser = ReportDescriptorParser()
         try parser.parse(bytes)
         (fields, applications) = (parser.fields, parser.applications)

@@ -1,5 +1,5 @@
 /// Where the parts of a scanned code stand in the reports of one device.
-struct ScanLayout: Sendable, Equatable {
+package struct ScanLayout: Sendable, Equatable {
     /// nil where the device's reports have no names.
     var reportID: UInt8?
     /// nil: the data ends with its last byte that is not NUL.
@@ -15,7 +15,7 @@ struct ScanLayout: Sendable, Equatable {
     }
 
     /// One for each report that carries codes; empty: it is no such scanner.
-    static func all(in descriptor: ReportDescriptor) -> [ScanLayout] {
+    package static func all(in descriptor: ReportDescriptor) -> [ScanLayout] {
         let inputs = descriptor.fields.filter { $0.kind == .input }
         return inputs.filter { $0.holds(ScannerUsage.data) && $0.bits == 8 }.map { data in
             let own = inputs.filter { $0.reportID == data.reportID }

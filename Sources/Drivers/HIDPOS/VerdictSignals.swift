@@ -1,16 +1,16 @@
-import Scans
+package import Scans
 
 /// How to make one scanner beep and light up: by the reports that its descriptor declares.
-struct VerdictSignals: Sendable, Equatable {
+package struct VerdictSignals: Sendable, Equatable {
     /// One report that asks for something, and what it asks for.
-    struct Request: Sendable, Equatable {
+    package struct Request: Sendable, Equatable {
         var kind: ReportDescriptor.Kind
         var reportID: UInt8
         var lengthBytes: Int
         var places: [ScanLayout.Place]
 
         /// The report with its name, on top of what it holds already.
-        func report(over current: [UInt8]? = nil) -> [UInt8] {
+        package func report(over current: [UInt8]? = nil) -> [UInt8] {
             var body = Array((current ?? []).dropFirst().prefix(lengthBytes))
             body += [UInt8](repeating: 0, count: lengthBytes - body.count)
             for place in places { place.field.set(place.index, to: 1, in: &body) }
@@ -20,7 +20,7 @@ struct VerdictSignals: Sendable, Equatable {
 
     private let descriptor: ReportDescriptor
 
-    init(_ descriptor: ReportDescriptor) {
+    package init(_ descriptor: ReportDescriptor) {
         self.descriptor = descriptor
     }
 
@@ -28,7 +28,7 @@ struct VerdictSignals: Sendable, Equatable {
     var isEmpty: Bool { Feedback.Signal.allCases.allSatisfy { requests(for: $0).isEmpty } }
 
     /// What to send for a signal; several when beeper and light are in different reports.
-    func requests(for signal: Feedback.Signal) -> [Request] {
+    package func requests(for signal: Feedback.Signal) -> [Request] {
         let places = usages(for: signal).compactMap(place)
         var requests: [Request] = []
         for place in places {

@@ -1,10 +1,10 @@
-import DriverKit
+package import DriverKit
 
 /// Turns the bytes of one port into lines, and tells how long each took to come.
 ///
 /// Pure: no clock and no I/O. The caller says when bytes came, and when none came for `patience`.
-struct SerialDecoder {
-    enum Step: Equatable {
+package struct SerialDecoder {
+    package enum Step: Equatable {
         case line([UInt8], LineTrace)
         case discarded(LineFramer.Reason)
     }
@@ -14,20 +14,20 @@ struct SerialDecoder {
     private var firstByte = Duration.zero
     private var lastByte = Duration.zero
 
-    init(options: SerialOptions) {
+    package init(options: SerialOptions) {
         self.options = options
         framer = LineFramer(framing: options.ending, lengthLimit: options.lengthLimitBytes)
     }
 
     /// How long silence may last before `quiet` must be called; nil between lines.
-    var patience: Duration? {
+    package var patience: Duration? {
         guard framer.isHoldingLine else { return nil }
         guard options.ending.endsInSilence else { return SerialOptions.unfinishedLimit }
         return framer.isAwaitingRemainder
             ? max(options.quietGap, SerialOptions.remainderLimit) : options.quietGap
     }
 
-    mutating func push(_ bytes: [UInt8], at time: Duration) -> [Step] {
+    package mutating func push(_ bytes: [UInt8], at time: Duration) -> [Step] {
         if !framer.isHoldingLine { firstByte = time }
         lastByte = time
         return framer.push(bytes).map { step in
@@ -36,12 +36,12 @@ struct SerialDecoder {
         }
     }
 
-    mutating func quiet() -> Step? {
+    package mutating func quiet() -> Step? {
         framer.quiet().map(timed)
     }
 
     /// Nothing will come any more.
-    mutating func finish() -> Step? {
+    package mutating func finish() -> Step? {
         framer.finish().map(timed)
     }
 

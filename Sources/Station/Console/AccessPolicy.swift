@@ -47,6 +47,7 @@ enum AccessPolicy: Sendable, Equatable {
         "POST /v1/devices/identify": .role(.supervisor),
         "POST /v1/devices/:name/disable": .role(.supervisor),
         "POST /v1/devices/:name/enable": .role(.supervisor),
+        "POST /v1/devices/:name/move": .role(.supervisor),
         "POST /v1/conflicts/:id/resolve": .role(.supervisor),
         "POST /v1/outbox/hold": .role(.supervisor),
         "POST /v1/outbox/release": .role(.supervisor),

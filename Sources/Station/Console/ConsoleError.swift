@@ -19,6 +19,8 @@ enum ConsoleError: Error, Equatable {
     case unknownAssignment(String)
     case unknownDevice(String)
     case unknownDriver(String)
+    /// It stands in the configuration file; what to write there.
+    case configuredDevice(String, lines: String)
     case notEnrolled
     case tooManyListeners(limit: Int)
     case unknownItem(String)
@@ -54,6 +56,7 @@ enum ConsoleError: Error, Equatable {
         case .unknownAssignment: "unknown-assignment"
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
+        case .configuredDevice: "configured-device"
         case .notEnrolled: "not-enrolled"
         case .tooManyListeners: "too-many-listeners"
         case .unfitChange: "unfit-change"
@@ -85,6 +88,8 @@ extension ConsoleError: CustomStringConvertible {
         case .unknownAssignment(let code): "There is no assignment '\(code)'."
         case .unknownDevice(let name): "The station has no device '\(name)'."
         case .unknownDriver(let name): "This program has no driver '\(name)'."
+        case .configuredDevice(let name, let lines):
+            "'\(name)' stands in the configuration file: write \(lines) in its table there."
         case .unfitChange(let kind):
             "None of these changes fits an operation of kind '\(kind)'."
         case .tooManyListeners(let limit): "There are \(limit) readers of events already."

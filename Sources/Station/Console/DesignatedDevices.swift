@@ -35,6 +35,19 @@ public final class DesignatedDevices: Sendable {
         }
     }
 
+    /// The same for several at once, which are there already: all of them or none.
+    func replace(_ devices: [ConfiguredDevice]) throws {
+        try designations.withLock { designations in
+            try designations.replace(devices)
+            changed(designations)
+        }
+    }
+
+    /// Whether people designated it, and no configuration file did.
+    func holds(_ name: DeviceName) -> Bool {
+        designations.withLock { $0.devices.contains { $0.name == name } }
+    }
+
     /// Keeps the choice for the next start, also for what the configuration file names.
     func keepDisabled(_ name: DeviceName, _ isDisabled: Bool) throws {
         try designations.withLock { designations in

@@ -22,6 +22,9 @@ struct DeviceRoutes: Sendable {
             .post("devices/:name/locate") { _, context in
                 try await locate(try context.parameters.require("name"))
             }
+            .post("devices/:name/move") { request, context in
+                try await move(try context.parameters.require("name"), request)
+            }
             .post("devices/:name/enable") { _, context in
                 try await setDisabled(false, try context.parameters.require("name"))
             }
@@ -33,13 +36,18 @@ struct DeviceRoutes: Sendable {
 
     private func designate(_ request: Request) async throws -> Response {
         let asked = try await request.json(DesignateRequest.self)
-        var device = ConfiguredDevice(asked)
+        var device = ConfiguredDevice(
+            name: DeviceName(rawValue: asked.name), driver: DriverName(rawValue: asked.driver),
+            location: await context.devices.location(of: DeviceDescriptor(asked.device)))
         // What can't be read must not be kept: the next start would fail on it.
         guard let kind = context.catalogue.first(where: { $0.name == device.driver }) else {
             throw ConsoleError.unknownDriver(device.driver.rawValue)
         }
         device.options = kind.values(of: asked.options ?? [:])
         _ = try kind.make(device.options)
+        if await context.devices.device(named: device.name) != nil {
+            try refuseConfigured(device.name, "this")
+        }
         try context.designated.put(device)
         try await context.devices.designate(device)
         return .json(try await report(on: device.name))
@@ -68,7 +76,7 @@ struct DeviceRoutes: Sendable {
         return .json(try await report(on: name))
     }
 
-    private func report(on name: DeviceName) async throws -> DeviceReport {
+    func report(on name: DeviceName) async throws -> DeviceReport {
         let statuses = await context.devices.statuses()
         guard let status = statuses.first(where: { $0.device == name }) else {
             throw ConsoleError.unknownDevice(name.rawValue)
@@ -86,8 +94,11 @@ struct DeviceRoutes: Sendable {
             throw ConsoleError.parameter("paths", "\(paths.count) of them")
         }
         let candidates = await context.devices.candidates(paths: paths).map(CandidateReport.init)
+        let name = asked.as.map { DeviceName(rawValue: $0) }
+        if let name { _ = try await report(on: name) }
         let heard = await context.devices.listen(
-            for: .seconds(asked.seconds), paths: paths, calibrating: asked.calibrate ?? false)
+            for: .seconds(asked.seconds), paths: paths, calibrating: asked.calibrate ?? false,
+            as: name)
         let greeting = ServerSentEvent(
             name: "listening", data: APIForm.text(CandidateList(candidates: candidates)))
         return .events { writer in
@@ -101,23 +112,19 @@ struct DeviceRoutes: Sendable {
     }
 }
 
-extension ConfiguredDevice {
-    fileprivate init(_ request: DesignateRequest) {
-        let device = request.device
-        let descriptor = DeviceDescriptor(
-            name: DeviceName(rawValue: request.name), designatedDriver: nil, node: device.node,
+extension DeviceDescriptor {
+    init(_ device: CandidateReport) {
+        self.init(
+            name: DeviceName(rawValue: device.node), designatedDriver: nil, node: device.node,
             subsystem: .other,
             identity: DeviceIdentity(
                 product: device.product, vendorID: device.vendorID, productID: device.productID,
                 serial: device.serial, portPath: device.portPath))
-        self.init(
-            name: descriptor.name, driver: DriverName(rawValue: request.driver),
-            location: descriptor.stableLocation)
     }
 }
 
 extension DriverKind {
-    fileprivate func values(of texts: [String: String]) -> [String: OptionValue] {
+    func values(of texts: [String: String]) -> [String: OptionValue] {
         var values: [String: OptionValue] = [:]
         for (name, text) in texts {
             let key = options.first { $0.name == name }
@@ -143,6 +150,7 @@ extension HeardReport {
         self.init(
             device: CandidateReport(scan.device), driver: scan.driver.rawValue, text: scan.text,
             ending: scan.ending?.rawValue,
-            milliseconds: scan.span.map { Int($0 / .milliseconds(1)) })
+            milliseconds: scan.span.map { Int($0 / .milliseconds(1)) },
+            designated: scan.isDesignated ? scan.device.name.rawValue : nil)
     }
 }

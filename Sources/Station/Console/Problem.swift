@@ -77,7 +77,7 @@ extension ConsoleError {
             .notTeachable:
             .badRequest
         case .notStored, .tooManyListeners: .serviceUnavailable
-        case .notEnrolled, .knownCode, .tokenExists: .conflict
+        case .notEnrolled, .knownCode, .tokenExists, .configuredDevice: .conflict
         }
     }
 }

@@ -12,6 +12,10 @@ struct Attendant {
     var retry: Int?
     /// Its node was gone when last looked for: what comes is a replug.
     var isMissing = false
+    /// It was read since the start.
+    var hasBeenRead = false
+    /// A twin was away together with it: they may sit in each other's socket.
+    var mayBeSwapped = false
 
     init(_ device: ConfiguredDevice, limits: RestartPolicy.Limits) {
         self.device = device
@@ -44,9 +48,29 @@ enum Reason {
         }
     }
 
+    /// What it is, and what a person can do to be sure of it.
+    static func maybeSwapped(
+        _ name: DeviceName, with twins: [DeviceName]
+    ) -> (reason: String, fix: String) {
+        let others = twins.map { "'\($0)'" }.joined(separator: ", ")
+        return (
+            "It is read, but only its socket tells it from \(others), and both were unplugged.",
+            "If they were swapped: scanstationctl identify --as \(name)."
+        )
+    }
+
+    static func moved(_ name: DeviceName) -> (reason: String, fix: String) {
+        (
+            "It is not in its socket; one like it sits in another, which nobody designated.",
+            "Move it back, or say that this is it: scanstationctl identify --as \(name)."
+        )
+    }
+
     static let disabled = (
         reason: "Somebody disabled it.", fix: "Enable it when it is to be read again."
     )
+
+    static let reading = (reason: "What it reads comes through.", fix: "")
 
     static func waiting(_ duration: Duration) -> String {
         "Tries again in \(duration.formatted)."

@@ -31,11 +31,14 @@ public struct HeardScan: Sendable, Equatable {
     public var ending: LineTrace.Ending?
     /// From the first byte or key to the last.
     public var span: Duration?
+    /// It is one of the station's devices, by the name in `device`.
+    public var isDesignated: Bool
 
     public init(
         device: DeviceDescriptor, driver: DriverName, text: String, ending: LineTrace.Ending?,
-        span: Duration?
+        span: Duration?, isDesignated: Bool = false
     ) {
+        self.isDesignated = isDesignated
         self.device = device
         self.driver = driver
         self.text = text

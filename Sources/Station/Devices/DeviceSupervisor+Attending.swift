@@ -13,6 +13,7 @@ extension DeviceSupervisor {
         loop.cancel(timer: attendant.retry)
         attendants[name]?.retry = nil
         if attendant.device.isDisabled { return disable(name, Reason.disabled) }
+        if ears.holds(name) { return listenToCandidates() }
         guard let node = find(attendant.device) else { return miss(name) }
         if attendant.isMissing { attendants[name]?.policy.reset() }
         attendants[name]?.isMissing = false
@@ -37,8 +38,8 @@ extension DeviceSupervisor {
     private func begin(_ device: ConfiguredDevice, at node: DeviceNode) {
         do {
             let driver = try factory.driver(for: device)
-            let run = try start(
-                driver, DeviceDescriptor(device, at: node), delivered: events.delivered)
+            let descriptor = DeviceDescriptor(device, at: node)
+            let run = try start(driver, descriptor, delivered: delivered(by: descriptor))
             attendants[device.name]?.run = run
             if let attendant = attendants[device.name] { tellGrammar(attendant) }
         } catch {
@@ -64,6 +65,7 @@ extension DeviceSupervisor {
             return hotplug?.nodes.values
                 .filter { match.accepts($0.identity) && !taken.contains($0.path) && $0.isThere }
                 .filter { subsystem == nil || $0.subsystem == subsystem }
+                .filter { match.portPath != nil || !isNamedBySocket($0, by: others) }
                 .min { $0.isLikelier(than: $1) }
         }
     }
@@ -73,6 +75,7 @@ extension DeviceSupervisor {
         attendants[name]?.isMissing = true
         let text = Reason.missing(attendant.device.location)
         show(name, .missing, text.reason, fix: text.fix)
+        tellOfLookAlike(name)
         lookLater()
     }
 }
@@ -123,8 +126,12 @@ extension DeviceSupervisor {
     private func listening(_ id: Int) {
         guard let name = name(of: id), let attendant = attendants[name] else { return }
         attendants[name]?.run?.readingSince = SystemTime.monotonic
+        attendants[name]?.hasBeenRead = true
         if attendant.device.isDisabled { return }
-        show(name, .reading, "What it reads comes through.", node: attendant.run?.node)
+        let text =
+            attendant.mayBeSwapped
+            ? Reason.maybeSwapped(name, with: twins(of: attendant)) : Reason.reading
+        show(name, .reading, text.reason, fix: text.fix, node: attendant.run?.node)
     }
 
     /// Its driver goes on holding it.
@@ -138,6 +145,7 @@ extension DeviceSupervisor {
         if let run = ears.finish(id) ?? leaving.removeValue(forKey: id) {
             run.thread.join()
             attendIdle()
+            listenToCandidates()
         } else if let name = name(of: id), let run = attendants[name]?.run {
             run.thread.join()
             attendants[name]?.run = nil
@@ -151,7 +159,7 @@ extension DeviceSupervisor {
     }
 
     /// A node has come free that somebody may wait for.
-    private func attendIdle() {
+    func attendIdle() {
         for name in order where attendants[name]?.run == nil && attendants[name]?.retry == nil {
             attend(name)
         }

@@ -55,6 +55,7 @@ extension DeviceSupervisor {
             confinement: attendants[name]?.run?.confinement)
         guard status != before else { return }
         attendants[name]?.status = status
+        if state == .missing { doubtTwins(of: name) }
         log.notice(
             "device: \(name) is \(state): \(reason)",
             metadata: ["device": "\(name)", "state": "\(state)"])

@@ -18,6 +18,7 @@ extension DeviceSupervisor {
             attendants[name]?.policy.reset()
             attend(name)
         }
+        for name in order where attendants[name]?.isMissing == true { tellOfLookAlike(name) }
         listenToCandidates()
     }
 

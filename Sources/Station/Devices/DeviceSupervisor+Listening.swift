@@ -1,7 +1,8 @@
 import DriverKit
 import LinuxIO
 import Logging
-import Scans
+public import Scans
+import Synchronization
 
 /// "Scan anything now": which of the undesignated devices is it?
 extension DeviceSupervisor {
@@ -14,13 +15,19 @@ extension DeviceSupervisor {
     /// or when the stream is let go.
     ///
     /// `calibrating`: hears keyboards alone, and says their keys in the words of `KeyScript`. Who
-    /// listens while others do hears what they hear.
+    /// listens while others do hears what they hear; who wants keys where they wanted texts, or the
+    /// other way round, takes their place. `name`: hears this device as well, or one of its
+    /// twins, once; that scan is not stored.
     public func listen(
-        for duration: Duration, paths: [String] = [], calibrating: Bool = false
+        for duration: Duration, paths: [String] = [], calibrating: Bool = false,
+        as name: DeviceName? = nil
     ) -> AsyncStream<HeardScan> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: HeardScan.self, bufferingPolicy: .bufferingOldest(Self.heardLimit))
-        if ears.listeners.isEmpty { ears.isCalibrating = calibrating }
+        if ears.isCalibrating != calibrating {
+            for id in ears.listeners.keys { endListening(id) }
+            ears.isCalibrating = calibrating
+        }
         let id = ears.nextListener
         ears.nextListener += 1
         let end: @Sendable () -> Void = { [weak self, loop] in
@@ -28,11 +35,21 @@ extension DeviceSupervisor {
         }
         continuation.onTermination = { _ in end() }
         let timer = loop.after(duration, end)
-        ears.listeners[id] = Ears.Listener(continuation: continuation, timer: timer)
+        ears.listeners[id] = Ears.Listener(
+            continuation: continuation, timer: timer,
+            devices: ears.isCalibrating ? Set([name].compactMap(\.self)) : heardInstead(of: name))
         ears.paths += paths
         hotplug?.refresh()
+        if let name, ears.holds(name) { holdForCalibration(name) }
         listenToCandidates()
         return stream
+    }
+
+    /// Its driver makes room for the one that hears keys.
+    private func holdForCalibration(_ name: DeviceName) {
+        if case .path(let path)? = attendants[name]?.device.location { ears.paths.append(path) }
+        attendants[name]?.run?.session.stop()
+        show(name, .ready, "Somebody finds out how it types.", node: attendants[name]?.run?.node)
     }
 
     /// Opens what is not listened to yet; also for devices that come while somebody listens.
@@ -64,15 +81,32 @@ extension DeviceSupervisor {
         }
     }
 
+    /// Where the captures of a designated device go: to be stored, or to whoever asks which it is.
+    func delivered(by device: DeviceDescriptor) -> @Sendable (Delivery) -> Void {
+        { [weak self, events] delivery in
+            guard let self, asked.withLock({ $0.contains(device.name) }) else {
+                return events.delivered(delivery)
+            }
+            hear(
+                delivery, device, device.designatedDriver ?? "", PrintableText.defaultLimit,
+                isDesignated: true)
+        }
+    }
+
     /// On the device's thread.
     private nonisolated func hear(
-        _ delivery: Delivery, _ device: DeviceDescriptor, _ driver: DriverName, _ limit: Int
+        _ delivery: Delivery, _ device: DeviceDescriptor, _ driver: DriverName, _ limit: Int,
+        isDesignated: Bool = false
     ) {
         let scan = HeardScan(
             device: device, driver: driver, text: delivery.capture.payload.printable(limit),
-            ending: delivery.trace?.ending, span: delivery.trace?.span)
+            ending: delivery.trace?.ending, span: delivery.trace?.span, isDesignated: isDesignated)
+        // One answer is enough: what comes next is stored again, though nobody may have noticed yet
+        // that whoever asked has gone.
+        asked.withLock { $0 = [] }
         loop.call { [weak self] in
             self?.assumeIsolated { supervisor in
+                supervisor.ears.endAsking()
                 for listener in supervisor.ears.listeners.values {
                     listener.continuation.yield(scan)
                 }
@@ -89,6 +123,7 @@ extension DeviceSupervisor {
         guard ears.listeners.isEmpty else { return }
         ears.paths = []
         ears.stopAll()
+        attendIdle()
     }
 }
 

@@ -2,6 +2,7 @@ public import DriverKit
 import LinuxIO
 public import Logging
 public import Scans
+import Synchronization
 
 /// Finds the designated devices, runs their drivers, and takes them up again when they come back.
 ///
@@ -23,7 +24,14 @@ public actor DeviceSupervisor {
     var attendants: [DeviceName: Attendant] = [:]
     /// In the order in which they were named.
     var order: [DeviceName] = []
-    var ears = Ears()
+    var ears = Ears() {
+        didSet {
+            let names = ears.listeners.values.reduce(into: Set()) { $0.formUnion($1.devices) }
+            asked.withLock { $0 = names }
+        }
+    }
+    /// Designated devices whose scans are heard, and not stored, while somebody asks which is which.
+    nonisolated let asked = Mutex<Set<DeviceName>>([])
     var look: Int?
     /// Drivers of devices that were taken away or given another driver, on their way out.
     var leaving: [Int: DriverRun] = [:]
@@ -136,7 +144,8 @@ public actor DeviceSupervisor {
     func isDesignated(_ node: DeviceNode) -> Bool {
         attendants.values.contains { attendant in
             attendant.run?.node == node.path
-                || attendant.run == nil && node.fits(attendant.device.location)
+                || attendant.run == nil && !ears.holds(attendant.device.name)
+                    && node.fits(attendant.device.location)
         }
     }
 
@@ -153,6 +162,7 @@ public actor DeviceSupervisor {
     }
 
     private func take(_ device: ConfiguredDevice) {
+        ears.stopAsking(for: device.name)
         if let earlier = attendants[device.name] {
             dismiss(earlier)
         } else {

@@ -6,6 +6,8 @@ struct Ears {
     struct Listener {
         var continuation: AsyncStream<HeardScan>.Continuation
         var timer: Int?
+        /// Designated devices that are heard as well.
+        var devices: Set<DeviceName>
     }
 
     /// By run.
@@ -23,6 +25,22 @@ struct Ears {
 
     mutating func finish(_ id: Int) -> DriverRun? {
         runs.removeValue(forKey: id)
+    }
+
+    /// Designated devices whose keys are wanted, so that nobody reads them meanwhile.
+    func holds(_ name: DeviceName) -> Bool {
+        isCalibrating && listeners.values.contains { $0.devices.contains(name) }
+    }
+
+    /// Designated devices are read as ever; one that is held for calibration stays so.
+    mutating func endAsking() {
+        guard !isCalibrating else { return }
+        for id in listeners.keys { listeners[id]?.devices = [] }
+    }
+
+    /// Whoever asked has his answer, though he may still listen.
+    mutating func stopAsking(for name: DeviceName) {
+        for id in listeners.keys { listeners[id]?.devices.remove(name) }
     }
 
     func isListening(to node: String) -> Bool {

@@ -13,7 +13,7 @@ public final class SignalBoard: Sendable {
         try self.init(settings, ledFolder: LEDLight.folder, log: log)
     }
 
-    init(_ settings: FeedbackSettings, ledFolder: String, log: Logger) throws {
+    package init(_ settings: FeedbackSettings, ledFolder: String, log: Logger) throws {
         let queue = try SignalQueue()
         self.queue = queue
         thread = try KernelThread(name: "signals") {

@@ -59,8 +59,14 @@ public struct IdentifyRequest: Codable, Sendable, Equatable {
     public var paths: [String]?
     /// Hear keyboards alone, key by key: the text of what is heard is in the words of recordings.
     public var calibrate: Bool?
+    /// The name of a device: it or one of its twins is heard as well, once, and not stored. With
+    /// `calibrate`: it alone, key by key.
+    public var `as`: String?
 
-    public init(seconds: Int, paths: [String]? = nil, calibrate: Bool? = nil) {
+    public init(
+        seconds: Int, paths: [String]? = nil, calibrate: Bool? = nil, as name: String? = nil
+    ) {
+        self.as = name
         self.seconds = seconds
         self.paths = paths
         self.calibrate = calibrate
@@ -108,15 +114,31 @@ public struct HeardReport: Codable, Sendable, Equatable {
     public var ending: String?
     /// From its first to its last byte or key.
     public var milliseconds: Int?
+    /// The name by which it is one of the station's devices already.
+    public var designated: String?
 
     public init(
-        device: CandidateReport, driver: String, text: String, ending: String?, milliseconds: Int?
+        device: CandidateReport, driver: String, text: String, ending: String?, milliseconds: Int?,
+        designated: String? = nil
     ) {
+        self.designated = designated
         self.device = device
         self.driver = driver
         self.text = text
         self.ending = ending
         self.milliseconds = milliseconds
+    }
+}
+
+/// `POST /v1/devices/{name}/move`: from now on this is the device of that name.
+public struct MoveRequest: Codable, Sendable, Equatable {
+    public var device: CandidateReport
+    /// Options of its driver that change; the others stay.
+    public var options: [String: String]?
+
+    public init(device: CandidateReport, options: [String: String]? = nil) {
+        self.device = device
+        self.options = options
     }
 }
 

@@ -8,6 +8,11 @@ struct ConfigSource {
 
     init(text: String, file: String) throws(ConfigError) {
         try Self.refuseNUL(in: text, file)
+        lines = KeyLines(text)
+        if let fault = lines.fault {
+            throw ConfigError(
+                .syntax, file: file, line: fault.line, "This is not TOML: \(fault.sentence).")
+        }
         do {
             root = ConfigValue.members(of: try TOMLTable(string: text))
         } catch let error as TOMLParseError {
@@ -18,7 +23,6 @@ struct ConfigSource {
             throw ConfigError(.syntax, file: file, "This is not TOML: \(error).")
         }
         self.file = file
-        lines = KeyLines(text)
     }
 
     /// The parser is C: it would take a NUL for the end, of the file or of a value.

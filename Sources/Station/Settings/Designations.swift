@@ -55,13 +55,22 @@ extension Designations {
                 .outOfRange, file: path, key: "device.name",
                 "'\(device.name)' can't be a name: use letters, digits, '-', '_' and '.'.")
         }
-        try refuseTwin(of: device)
+        try refuseTwin(of: device, among: devices)
         var next = devices
         if let index = next.firstIndex(where: { $0.name == device.name }) {
             next[index] = device
         } else {
             next.append(device)
         }
+        try keep(next)
+    }
+
+    /// Puts these in the place of those of their names: all of them or none, so that two can change
+    /// places.
+    public mutating func replace(_ changed: [ConfiguredDevice]) throws(ConfigError) {
+        var next = devices
+        for device in changed { next[try index(of: device.name)] = device }
+        for device in changed { try refuseTwin(of: device, among: next) }
         try keep(next)
     }
 
@@ -123,7 +132,9 @@ extension Designations {
             "No device of the name '\(name)' was designated here.")
     }
 
-    private func refuseTwin(of device: ConfiguredDevice) throws(ConfigError) {
+    private func refuseTwin(
+        of device: ConfiguredDevice, among devices: [ConfiguredDevice]
+    ) throws(ConfigError) {
         guard
             let twin = devices.first(where: {
                 $0.name != device.name && $0.location == device.location

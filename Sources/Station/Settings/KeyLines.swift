@@ -8,12 +8,20 @@ struct KeyLines {
     private var bytes: [UInt8]
     private var index = 0
     private var line = 1
+    /// The first mistake that the parser would take for one of its own, and end the program.
+    private(set) var fault: Fault?
+
+    struct Fault {
+        var line: Int
+        var sentence: String
+    }
 
     /// The step of a path that names one table of an array of tables.
     static func step(_ index: Int) -> String { "[\(index)]" }
 
     init(_ text: String) {
         bytes = Array(text.utf8)
+        if bytes.starts(with: Self.byteOrderMark) { index = Self.byteOrderMark.count }
         while index < bytes.count { readStatement() }
         bytes = []
     }
@@ -43,6 +51,8 @@ struct KeyLines {
         let isArray = bytes[index...].starts(with: "[[".utf8)
         let start = line
         advance(isArray ? 2 : 1)
+        while next == 0x20 || next == 0x09 { advance() }
+        if let next, !Self.mayBeginName(next) { note("a table needs a name", start) }
         let keys = readKeys(until: UInt8(ascii: "]"))
         var path = resolve(keys.dropLast()) + keys.suffix(1)
         if isArray {
@@ -62,6 +72,10 @@ struct KeyLines {
         skipValue()
     }
 
+    private mutating func note(_ sentence: String, _ line: Int) {
+        if fault == nil { fault = Fault(line: line, sentence: sentence) }
+    }
+
     private mutating func record(_ path: [String], _ line: Int) {
         if lines[path] == nil { lines[path] = line }
     }
@@ -76,6 +90,16 @@ struct KeyLines {
 }
 
 extension KeyLines {
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// A bare key, a quoted one; or the bracket itself, which the parser understands.
+    private static func mayBeginName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "-_\"']".utf8.contains(byte)
+        }
+    }
+
     private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private mutating func advance(_ count: Int = 1) {
@@ -131,16 +155,22 @@ extension KeyLines {
 
     /// To the end of the line on which the last bracket closes.
     private mutating func skipValue() {
-        var depth = 0
+        var open: [UInt8] = []
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = readString(byte)
             case UInt8(ascii: "#"): skipLine()
-            case UInt8(ascii: "\n") where depth <= 0: return
-            default:
-                if "[{".utf8.contains(byte) { depth += 1 }
-                if "]}".utf8.contains(byte) { depth -= 1 }
+            case UInt8(ascii: "\n") where open.isEmpty: return
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                open.append(byte)
                 advance()
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if byte == UInt8(ascii: "}"), open.last != UInt8(ascii: "{") {
+                    note("'}' closes nothing", line)
+                }
+                _ = open.popLast()
+                advance()
+            default: advance()
             }
         }
     }

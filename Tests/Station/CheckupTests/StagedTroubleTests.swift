@@ -105,6 +105,18 @@ import Testing
         if let fix = trouble.fix { #expect(found.first?.fix?.contains(fix) == true) }
     }
 
+    /// The tenth of the usual complaints: an NFC reader that the kernel claimed.
+    @Test func complaint10TheKernelsDriverIsNamedWithItsCure() throws {
+        let scene = try MachineScene()
+        try scene.write("/proc/modules", "pn533_usb 16384 0\npn533 24576 1 pn533_usb\n")
+        let found = Self.findings(scene, [Self.reader], true)
+            .filter { $0.code == .nfcKernelDriver }
+        #expect(found.map(\.state) == [.fault])
+        #expect(found.first?.fix == "sudo modprobe -r pn533_usb pn533 nfc")
+        // Who reads no tags is not told.
+        #expect(!Self.findings(scene, [Self.gun], true).contains { $0.code == .nfcKernelDriver })
+    }
+
     /// None of them is seen where it is not.
     @Test func aWellMachineHasNone() throws {
         let scene = try MachineScene()

@@ -65,6 +65,24 @@ import Testing
         await bench.supervisor.stop()
     }
 
+    /// Whoever went away without a word is no reason to hear texts where keys are wanted.
+    @Test func whoCalibratesTakesThePlaceOfWhoIdentifies() async throws {
+        let bench = try Bench()
+        await bench.supervisor.start([])
+        let terminal = try PseudoTerminal()
+        let first = await bench.supervisor.listen(for: .seconds(60), paths: [terminal.path])
+        let second = await bench.supervisor.listen(for: .milliseconds(30), calibrating: true)
+        for await _ in first {}
+        for await _ in second {}
+        let third = await bench.supervisor.listen(for: .seconds(60), paths: [terminal.path])
+        try terminal.controller.writeAll(Array("1\r".utf8))
+        for await scan in third {
+            #expect(scan.text == "1")
+            break
+        }
+        await bench.supervisor.stop()
+    }
+
     @Test func stoppingEndsListening() async throws {
         let bench = try Bench()
         await bench.supervisor.start([])

@@ -29,6 +29,10 @@ import Testing
 
     static let syntax: [Mistake] = [
         Mistake(rule: "not TOML", text: "\n[station\n", code: .syntax, line: 2),
+        Mistake(rule: "a bracket too many", text: "\n[[[[device]]", code: .syntax, line: 2),
+        Mistake(rule: "a stray brace", text: "[log]\nlevel = [\n}", code: .syntax, line: 3),
+        Mistake(rule: "no name", text: "[log]\n[ =", code: .syntax, line: 2),
+        Mistake(rule: "no name after a mark", text: "\u{FEFF}[[[", code: .syntax, line: 1),
         Mistake(
             rule: "a key twice", text: "[log]\nlevel = \"info\"\nlevel = \"info\"\n",
             code: .syntax, line: 3),

@@ -47,6 +47,23 @@ import Testing
         #expect(try read().devices == [Self.device("a", "/3"), Self.device("b", "/2")])
     }
 
+    @Test func twoChangePlacesTogetherOrNotAtAll() throws {
+        var designations = try read()
+        try designations.put(Self.device("a", "/1"))
+        try designations.put(Self.device("b", "/2"))
+        try designations.replace([Self.device("a", "/2"), Self.device("b", "/1")])
+        let swapped = [Self.device("a", "/2"), Self.device("b", "/1")]
+        #expect(try read().devices == swapped)
+        #expect(throws: ConfigError.self) {
+            try designations.replace([Self.device("a", "/1")])
+        }
+        #expect(throws: ConfigError.self) {
+            try designations.replace([Self.device("a", "/3"), Self.device("c", "/4")])
+        }
+        #expect(try read().devices == swapped)
+        #expect(designations.devices == swapped)
+    }
+
     @Test func renamesDisablesAndRemoves() throws {
         var designations = try read()
         try designations.put(Self.device("a", "/1"))
