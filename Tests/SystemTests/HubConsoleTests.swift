@@ -92,11 +92,54 @@ struct HubConsoleTests {
         try browser.wait("location.pathname === '/login'")
     }
 
-    @Test func everyPageIsForEverybody() throws {
+    /// Two stations counted and saw one piece, neither knowing of the other.
+    private func disagree() throws -> RunningProgram {
         try rig.startStation()
-        try rig.enrol()
-        try rig.successfully(["scan", "4006381333931"])
-        try rig.synchronise()
+        let file = "\(rig.folder)/other.toml"
+        try Data().write(to: URL(filePath: file))
+        let other = try RunningProgram(
+            "scanstationd", ["--state", "\(rig.folder)/other", "--config", file],
+            errorFile: "\(rig.folder)/other.log", ready: "ready")
+        for (state, place, count) in [
+            (rig.state, "LOC-L2", 2), ("\(rig.folder)/other", "LOC-L3", 3),
+        ] {
+            let scans =
+                [place, "SN-7"].map { ["scan", $0] }
+                + [["command", "MODE:COUNT"], ["scan", "LOC-A1"]]
+                + Array(repeating: ["scan", "4006381333931"], count: count)
+                + [["command", "BATCH:CLOSE"]]
+            for words in scans { try control(state, words) }
+            let code = try hub(["enrol-code"]).split(separator: "\n").last ?? ""
+            try control(state, ["enrol", rig.hubURL, String(code)])
+            try control(state, ["sync", "--wait", "30"])
+        }
+        return other
+    }
+
+    private func control(_ state: String, _ arguments: [String]) throws {
+        let result = try Programs.run("scanstationctl", arguments + ["--state", state])
+        #expect(result.status == 0, "\(arguments): \(result.errors)")
+    }
+
+    @Test func whatStationsDisagreeOnIsSettledHere() throws {
+        let other = try disagree()
+        defer { other.kill() }
+        try setUp()
+        try show("/work")
+        try browser.wait(for: "One piece at two places")
+        try browser.click("article form[action$='/choose'] button")
+        try browser.wait("!document.body.innerText.includes('One piece at two places')")
+        try browser.submit("3", to: "[name=quantity]")
+        try browser.wait(for: "Nobody disagrees.")
+        #expect(try hub(["conflicts"]) == "Nobody disagrees.\n")
+        #expect(try hub(["audit", "list"]).components(separatedBy: "conflict-settled").count == 3)
+        try show("/stock?item=4006381333931")
+        try browser.wait(for: "LOC-A1", in: "table")
+    }
+
+    @Test func everyPageIsForEverybody() throws {
+        let other = try disagree()
+        defer { other.kill() }
         try show("/login")
         try browser.wait(for: "Log in", in: "h1")
         try look("login", 1280, false)

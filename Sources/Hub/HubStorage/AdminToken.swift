@@ -60,11 +60,9 @@ enum AdminToken {
     /// nil: a role that later programs know. Such a token lets nobody in.
     private static func record(_ row: Row) -> TokenRecord? {
         guard let role = UserRole(rawValue: row["role"]) else { return nil }
-        let hex = (row["hash"] as Data).prefix(idCharacters / 2).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
         return TokenRecord(
-            id: hex.joined(), tenant: row["tenant"], name: row["name"], role: role,
+            id: (row["hash"] as Data).prefix(idCharacters / 2).hexText, tenant: row["tenant"],
+            name: row["name"], role: role,
             created: row["created"], expires: row["expires"])
     }
 }

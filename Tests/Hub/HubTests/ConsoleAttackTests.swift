@@ -228,14 +228,20 @@ import Testing
             let registry = hub.store.registry
             let token = try await registry.makeToken(
                 tenant: "main", name: "watch", role: .viewer, now: hub.clock.now)
+            let (began, begins) = AsyncStream<Void>.makeStream()
             async let streamed = hub.http.read(
                 "/v1/operations/stream?after=0", headers: [("Authorization", "Bearer \(token)")]
-            ) { _ in false }
+            ) { text in
+                if text.contains("id: 1\n") { begins.yield() }
+                return false
+            }
             _ = try await sender.push(1...1)
+            for await _ in began { break }
             let id = try #require(
                 try await registry.tokens(of: "main", now: hub.clock.now).first?.id)
             try await registry.revokeToken(id, tenant: "main", by: .hub, now: hub.clock.now)
             _ = try await sender.push(2...2)
+            // The hub ends it: nobody else does.
             #expect(try await !streamed.contains("id: 2\n"))
         }
     }

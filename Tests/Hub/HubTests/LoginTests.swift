@@ -108,19 +108,22 @@ import Testing
         let rounds: UInt32 = 1 << 14
         try await withHub(passwordRounds: rounds) { hub in
             _ = try await hub.browser(.admin, "ada")
-            func took(_ name: String) async throws -> Duration {
-                try await ContinuousClock().measure {
+            func took(_ name: String) async -> Duration {
+                await ContinuousClock().measure {
                     _ = try? await hub.store.registry.login(
                         typedName: name, password: Password(typed: "wrong"),
                         from: LoginClient(address: name, agent: ""), rules: .init(),
                         now: hub.clock.now)
                 }
             }
-            let hash = try ContinuousClock().measure {
-                _ = try PasswordHash(Password(typed: "x"), rounds: rounds)
+            let samples = try (0..<3).map { _ in
+                try ContinuousClock().measure {
+                    _ = try PasswordHash(Password(typed: "x"), rounds: rounds)
+                }
             }
+            let hash = try #require(samples.min())
             for name in ["ada", "nobody", "no<body", "ada@elsewhere"] {
-                #expect(try await took(name) > hash / 3, "\(name)")
+                #expect(await took(name) > hash / 3, "\(name)")
             }
         }
     }
@@ -156,6 +159,15 @@ import Testing
                 #expect(try await browser.login("n\(number)", "x").status == 401)
             }
             #expect(try await browser.login("n21", "x").status == 429)
+        }
+    }
+
+    /// Many people work behind one address.
+    @Test func goodLoginsCostAnAddressNothing() async throws {
+        try await withHub { hub in
+            _ = try await hub.browser(.viewer, "ada")
+            var browser = hub.browser
+            for _ in 1...25 { #expect(try await browser.login("ada").status == 303) }
         }
     }
 

@@ -1,3 +1,4 @@
+import CatalogueStore
 import HTTPTypes
 import HubStorage
 import Hummingbird
@@ -11,6 +12,7 @@ struct StockPages: Sendable {
     private static let pageLimit = 100
     private static let exportPage = 1000
     private static let postingsLimit = 200
+    private static let matchesLimit = 10
 
     let context: HubContext
 
@@ -30,6 +32,10 @@ struct StockPages: Sendable {
             filter.item = ItemCode(padded)
             balances = try await tenant.stock(filter, limit: Self.pageLimit)
         }
+        let names = try await tenant.itemNames(Set(balances.map { $0.key.item.rawValue }))
+        let others =
+            balances.isEmpty && !item.isEmpty
+            ? try await tenant.searchCatalogue(item, limit: Self.matchesLimit) : []
         let next =
             balances.count < Self.pageLimit ? nil : balances.last.map { PageMark.text($0.key) }
         return Page(
@@ -37,11 +43,11 @@ struct StockPages: Sendable {
             body: """
                 <h1 class="unseen">Stock</h1>
                 <form class="card row" method="get" action="/stock">
-                <label>Item<input name="item" value="\(item)" maxlength="200"></label>
+                <label>Item, its code or words of its name<input name="item" value="\(item)" maxlength="200"></label>
                 <label>Place<input name="place" value="\(place)" maxlength="200"></label>
                 <button class="main" type="submit">Show</button>
                 <a class="button" href="/stock.csv\(Self.fields(query))">Download as CSV</a></form>
-                <section class="card">\(table(balances))\(more(query, next))</section>
+                <section class="card">\(table(balances, names))\(matches(others))\(more(query, next))</section>
                 """)
     }
 
@@ -71,7 +77,19 @@ struct StockPages: Sendable {
             ?? .empty
     }
 
-    private func table(_ balances: [StockBalance]) -> HTML {
+    /// Items that words stand for, to choose from.
+    private func matches(_ found: [CatalogueMatch]) -> HTML {
+        let links: [HTML] = found.map { match in
+            let item = match.item
+            return """
+                <li><a class="button" href="/stock\(Address.query(["item": item.key]))">\(item.name)
+                <span class="code quiet">\(item.key)</span></a></li>
+                """
+        }
+        return links.isEmpty ? .empty : "<ul class=\"list stack\">\(links)</ul>"
+    }
+
+    private func table(_ balances: [StockBalance], _ names: [String: String]) -> HTML {
         guard !balances.isEmpty else {
             return "<p class=\"empty\">Nothing of that is in stock.</p>"
         }
@@ -79,11 +97,12 @@ struct StockPages: Sendable {
             <div class="table"><table><thead><tr><th scope="col">Item</th><th scope="col">Place</th>
             <th scope="col">Lot</th><th scope="col" class="number">Quantity</th>
             <th scope="col"><span class="unseen">Why</span></th></tr></thead>
-            <tbody>\(balances.map(row))</tbody></table></div>
+            <tbody>\(balances.map { row($0, names[$0.key.item.rawValue]) })</tbody></table></div>
             """
     }
 
-    private func row(_ balance: StockBalance) -> HTML {
+    private func row(_ balance: StockBalance, _ name: String?) -> HTML {
+        let title: HTML = name.map { "<strong>\($0)</strong><br>" } ?? .empty
         let key = balance.key
         let query = Address.query([
             "item": key.item.rawValue, "place": key.place.rawValue, "lot": key.lot.rawValue,
@@ -93,7 +112,7 @@ struct StockPages: Sendable {
             ? .empty : " <span class=\"chip\" data-kind=\"warn\">count again</span>"
         let side: HTML = key.place.isInternal ? " <span class=\"quiet\">(books)</span>" : .empty
         return """
-            <tr><td class="code">\(key.item.rawValue)</td><td>\(key.place.rawValue)\(side)</td>
+            <tr><td>\(title)<span class="code">\(key.item.rawValue)</span></td><td>\(key.place.rawValue)\(side)</td>
             <td>\(key.lot.rawValue)</td><td class="number">\(balance.value)\(recount)</td>
             <td><a class="button" href="/stock/explain\(query)">Why?</a></td></tr>
             """

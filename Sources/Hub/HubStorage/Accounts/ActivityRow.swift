@@ -97,12 +97,7 @@ public struct ActivityHead: Sendable, Equatable {
         chain = Data(stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
     }
 
-    public var text: String {
-        let hex = chain.map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
-        return "\(number):" + hex.joined()
-    }
+    public var text: String { "\(number):\(chain.hexText)" }
 }
 
 extension Registry {

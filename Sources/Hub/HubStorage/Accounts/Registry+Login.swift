@@ -45,6 +45,7 @@ extension Registry {
     ) throws -> LoginStep {
         guard user.secondFactor == nil else {
             try user.save(db)
+            try attempts.pardonAddress(db)
             return .secondFactor(
                 secret: try UserSession.begin(
                     user, from: client, isWhole: false, rules: rules, now: now, db))

@@ -155,6 +155,7 @@ extension Registry {
         let hash = try await passwords.hash(try Password(choosing: newPassword, for: name))
         try await database.write { db in
             guard try UserCode.find(code, now: now, db) != nil else { throw AccountError.codeWrong }
+            try attempts.clear(db)
             try Registry.give(hash, to: name, found, client, now, db)
         }
     }
