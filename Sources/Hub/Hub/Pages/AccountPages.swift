@@ -108,10 +108,17 @@ extension AccountPages {
                 """)
     }
 
+    /// For what keeps passwords: whose this one is.
+    private var owner: HTML {
+        guard case .user(let session, _) = Caller.current.identity else { return .empty }
+        let name = session.user.name.description
+        return "<input name=\"username\" autocomplete=\"username\" value=\"\(name)\" hidden>"
+    }
+
     private var passwordForm: HTML {
         """
         <form class="card stack" method="post" action="/account/password">\(Form.token)
-        <h2>Password</h2><label>The one you have<input name="old" type="password" required
+        <h2>Password</h2>\(owner)<label>The one you have<input name="old" type="password" required
         autocomplete="current-password" maxlength="400"></label>
         <label>A new one, \(Password.lengthLimits.lowerBound) characters or more<input name="new"
         type="password" required autocomplete="new-password" maxlength="400"></label>
@@ -130,7 +137,7 @@ extension AccountPages {
         }
         return """
             <form class="card stack" method="post" action="/account/second-factor/off">\(Form.token)
-            <h2>Second factor</h2><p>On.</p><label>Your password<input name="password"
+            <h2>Second factor</h2><p>On.</p>\(owner)<label>Your password<input name="password"
             type="password" required autocomplete="current-password" maxlength="400"></label>
             <button class="danger" type="submit">Turn it off</button></form>
             """

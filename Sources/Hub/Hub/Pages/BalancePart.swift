@@ -31,7 +31,8 @@ struct BalancePart {
         }
         return """
             \(count.counted) were counted by \(Self.author(count.author)), which changed the books by
-            \(Self.signed(count.correction)). What the counter had not seen adds
+            \(Self.signed(count.correction)) (operation <span
+            class="code">\(count.author.id.description)</span>). What the counter had not seen adds
             \(Self.signed(explanation.notSeen)).
             """
     }

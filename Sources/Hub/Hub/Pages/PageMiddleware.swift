@@ -45,7 +45,7 @@ struct PageMiddleware: RouterMiddleware {
             title: "That did not work",
             body: """
                 <section class="card stack narrow"><h1>That did not work</h1>
-                <p>\(problem.detail.capitalizedSentence)</p>
+                <p>\((problem.detail.isEmpty ? problem.title : problem.detail).capitalizedSentence)</p>
                 <p class="quiet">Code: <code>\(problem.code)</code></p>
                 <p><a class="button" href="/">Go on</a></p></section>
                 """)

@@ -104,10 +104,13 @@ struct StationPages: Sendable {
                 """)
     }
 
+    private static func span(_ minutes: Int) -> String {
+        minutes < 60 ? When.counted(minutes, "minute") : When.counted(minutes / 60, "hour")
+    }
+
     private var inviting: HTML {
         let options: [HTML] = Self.minutes.map { minutes in
-            let words = minutes < 60 ? "\(minutes) minutes" : When.counted(minutes / 60, "hour")
-            return "<option value=\"\(minutes)\">\(words)</option>"
+            "<option value=\"\(minutes)\">\(Self.span(minutes))</option>"
         }
         return """
             <form class="card row" method="post" action="/stations/codes">\(Form.token)
@@ -141,17 +144,19 @@ struct StationPages: Sendable {
         let scheme = request.isSecure(context) ? "https://" : "http://"
         let report = EnrolmentCodeReport(
             code, pin: context.pin, hubURL: request.head.authority.map { scheme + $0 })
-        return .page(try codePage(code, report))
+        return .page(try codePage(code, report, minutes: minutes ?? Self.minutes[0]))
     }
 
-    private func codePage(_ code: EnrolmentCode, _ report: EnrolmentCodeReport) throws -> Page {
+    private func codePage(
+        _ code: EnrolmentCode, _ report: EnrolmentCodeReport, minutes: Int
+    ) throws -> Page {
         let link = report.link ?? code.text
         return Page(
             title: "Let a machine in", screen: "/stations",
             body: """
                 <section class="card stack narrow"><h1>Let a machine in</h1>
                 <p>Scan this at the station, or type the code there. It is good once,
-                \(When.words(code.expiresMicroseconds, now: context.clock())) it ends.</p>
+                for \(Self.span(minutes)).</p>
                 <div class="qr">\(try QRPicture(link, label: "Enrolment code").html)</div>
                 <p class="big code">\(code.text)</p>
                 <p class="code quiet">\(link)</p>
@@ -162,6 +167,9 @@ struct StationPages: Sendable {
 
 /// A QR code in the page itself: it is on no address, and in no cache.
 struct QRPicture {
+    /// A QR code wants a margin of four modules (ISO/IEC 18004); this one has ten.
+    private static let spare = 6
+
     private let barcode: PrintedBarcode
     private let label: String
 
@@ -173,7 +181,8 @@ struct QRPicture {
         let path = barcode.bars.map { "M\($0.x) \($0.y)h\($0.width)v\($0.height)h-\($0.width)z" }
             .joined()
         return """
-            <svg viewBox="0 0 \(barcode.width) \(barcode.height)" role="img" aria-label="\(label)"
+            <svg viewBox="\(Self.spare) \(Self.spare) \(barcode.width - 2 * Self.spare) \
+            \(barcode.height - 2 * Self.spare)" role="img" aria-label="\(label)"
             shape-rendering="crispEdges"><rect class="paper" width="\(barcode.width)"
             height="\(barcode.height)"/><path class="ink" d="\(path)"/></svg>
             """
