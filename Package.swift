@@ -408,6 +408,7 @@ let package = Package(
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
+        tests("Platform/WebPages", ["WebPages"]),
         tests("Platform/Sheets", ["Sheets"], resources: [.copy("Data")]),
         tests("Platform/Keymaps", ["Keymaps", "LinuxIO"]),
         tests("Platform/Pictures", ["Pictures"]),

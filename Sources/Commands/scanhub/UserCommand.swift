@@ -62,8 +62,7 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             let name = try named.userName()
             let chosen = try password.chosen(for: name)
-            let code = try await named.data.withStore { store -> String? in
-                let (registry, now) = (store.registry, WallClock.microseconds())
+            let code = try await named.with { registry, name, now -> String? in
                 guard let chosen else {
                     return try await registry.addUser(name, role: role.role, by: .shell, now: now)
                 }
@@ -88,8 +87,7 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             let name = try named.userName()
             let chosen = try password.chosen(for: name)
-            let code = try await named.data.withStore { store -> String? in
-                let (registry, now) = (store.registry, WallClock.microseconds())
+            let code = try await named.with { registry, name, now -> String? in
                 guard let chosen else {
                     return try await registry.makeResetCode(for: name, by: .shell, now: now)
                 }
@@ -113,11 +111,7 @@ extension UserCommand {
         @OptionGroup var named: NamedUser
 
         func run() async throws {
-            let name = try named.userName()
-            try await named.data.withStore {
-                try await $0.registry.disableUser(
-                    name, by: .shell, now: WallClock.microseconds())
-            }
+            try await named.with { try await $0.disableUser($1, by: .shell, now: $2) }
         }
     }
 
@@ -128,10 +122,7 @@ extension UserCommand {
         @OptionGroup var named: NamedUser
 
         func run() async throws {
-            let name = try named.userName()
-            try await named.data.withStore {
-                try await $0.registry.enableUser(name, by: .shell, now: WallClock.microseconds())
-            }
+            try await named.with { try await $0.enableUser($1, by: .shell, now: $2) }
         }
     }
 
@@ -143,11 +134,7 @@ extension UserCommand {
         @Argument(help: "What they may do.") var role: UserRoleArgument
 
         func run() async throws {
-            let name = try named.userName()
-            try await named.data.withStore {
-                try await $0.registry.setRole(
-                    role.role, of: name, by: .shell, now: WallClock.microseconds())
-            }
+            try await named.with { try await $0.setRole(role.role, of: $1, by: .shell, now: $2) }
         }
     }
 
@@ -158,11 +145,7 @@ extension UserCommand {
         @OptionGroup var named: NamedUser
 
         func run() async throws {
-            let name = try named.userName()
-            try await named.data.withStore {
-                try await $0.registry.dropSecondFactor(
-                    of: name, by: .shell, now: WallClock.microseconds())
-            }
+            try await named.with { try await $0.dropSecondFactor(of: $1, by: .shell, now: $2) }
         }
     }
 
@@ -176,15 +159,13 @@ extension UserCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let name = try named.userName()
-            let now = WallClock.microseconds()
-            let sessions = try await named.data.withStore { store in
+            let sessions = try await named.with { registry, name, now in
                 if let end {
-                    try await store.registry.endSession(end, of: name, by: .shell, now: now)
+                    try await registry.endSession(end, of: name, by: .shell, now: now)
                 } else if endAll {
-                    try await store.registry.endSessions(of: name, by: .shell, now: now)
+                    try await registry.endSessions(of: name, by: .shell, now: now)
                 }
-                return try await store.registry.sessions(of: name, rules: .init(), now: now)
+                return try await registry.sessions(of: name, rules: .init(), now: now)
             }
             let reports = sessions.map { SessionReport($0) }
             guard !output.json else { return reports.forEach { print(JSONForm.text($0)) } }

@@ -1,5 +1,6 @@
 import Accounts
 import ArgumentParser
+import Hub
 import HubStorage
 
 /// Which user is meant.
@@ -9,6 +10,16 @@ struct NamedUser: ParsableArguments {
     @OptionGroup var tenant: TenantOptions
 
     func userName() throws -> UserName { try UserName(name, tenant: tenant.tenant) }
+
+    /// One piece of work with the users of the hub that is there.
+    func with<T: Sendable>(
+        _ body: (_ registry: Registry, _ name: UserName, _ now: Int64) async throws -> T
+    ) async throws -> T {
+        let name = try userName()
+        return try await data.withStore {
+            try await body($0.registry, name, WallClock.microseconds())
+        }
+    }
 }
 
 /// How a password is given, when it is.

@@ -57,7 +57,7 @@ extension AccountError: CustomStringConvertible {
         case .userUnknown(let name): "there is no user '\(name)'"
         case .tooManyUsers(let limit): "a tenant has at most \(limit) users"
         case .passwordWeak(.length):
-            "a password has \(Password.lengthLimits.lowerBound) characters or more: four words do well"
+            "a password has \(Password.lengthLimits.lowerBound) characters or more: take four words"
         case .passwordWeak(.common): "that password is among the first that thieves try"
         case .passwordWeak(.holdsName): "a password must not hold its owner's name"
         case .loginFailed: "the name or the password is wrong"

@@ -154,11 +154,13 @@ import Testing
 
     @Test func oneAddressCantTryNameAfterName() async throws {
         try await withHub { hub in
+            _ = try await hub.browser(.viewer, "ada")
             var browser = hub.browser
             for number in 1...20 {
                 #expect(try await browser.login("n\(number)", "x").status == 401)
             }
-            #expect(try await browser.login("n21", "x").status == 429)
+            let last = try await browser.login("n21", "x")
+            #expect(last.status == 429)
         }
     }
 

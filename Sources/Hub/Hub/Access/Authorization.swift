@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import HubStorage
 import Hummingbird
+import WebPages
 
 /// What a request shows for who sends it.
 enum Authorization: Sendable {
@@ -59,7 +60,7 @@ enum SessionCookie {
     static func end(isSecure: Bool) -> String { field("", isSecure: isSecure) + "; Max-Age=0" }
 }
 
-/// What a form of ours holds, and one of another site can't: it follows from a secret of the browser.
+/// What a form of ours holds, and one of another site can't: it follows from the browser's secret.
 enum FormToken {
     static let field = "form"
     static let headerName = "X-Form-Token"
@@ -80,12 +81,7 @@ enum FormToken {
 
 extension Request {
     func cookie(_ name: String) -> String? {
-        for pair in (headers[.cookie] ?? "").split(separator: ";") {
-            let parts = pair.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else { continue }
-            return String(parts[1])
-        }
-        return nil
+        CookieField.value(name, in: headers[.cookie] ?? "")
     }
 
     /// Whether the browser speaks TLS: to this hub, or to a proxy that says so.
