@@ -127,9 +127,10 @@ struct HubConsoleTests {
         try setUp()
         try show("/work")
         try browser.wait(for: "One piece at two places")
-        try browser.click("article form[action$='/choose'] button")
-        try browser.wait("!document.body.innerText.includes('One piece at two places')")
         try browser.submit("3", to: "[name=quantity]")
+        try browser.wait("!document.body.innerText.includes('Count again')")
+        try browser.wait("document.readyState === 'complete'")
+        try browser.click("article form[action$='/choose'] button")
         try browser.wait(for: "Nobody disagrees.")
         #expect(try hub(["conflicts"]) == "Nobody disagrees.\n")
         #expect(try hub(["audit", "list"]).components(separatedBy: "conflict-settled").count == 3)
@@ -163,6 +164,8 @@ struct HubConsoleTests {
 
     private func show(_ path: String, _ width: Int = 1280, _ isDark: Bool = false) throws {
         try browser.show(address + path, width: width, isDark: isDark)
+        // What makes it look as it does comes after it.
+        try browser.wait("document.readyState === 'complete'")
     }
 
     private func look(_ name: String, _ width: Int, _ isDark: Bool) throws {

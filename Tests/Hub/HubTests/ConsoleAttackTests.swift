@@ -216,7 +216,8 @@ import Testing
             _ = try await station.push(1...1)
             var browser = try await hub.browser(.viewer, "ada")
             let text = try await browser.get("/stock.csv?place=P").text
-            #expect(text == "item,place,lot,quantity\r\n\(cell),P,,-3\r\n")
+            #expect(text.contains("\r\nitem,place,lot,quantity\r\n"))
+            #expect(text.contains("\r\n\(cell),P,,-3\r\n"))
         }
     }
 
