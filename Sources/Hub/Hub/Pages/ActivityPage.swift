@@ -25,7 +25,7 @@ struct ActivityPage: Sendable {
             title: "Log", screen: "/activity",
             body: """
                 <h1 class="unseen">What people did</h1><section class="card">
-                \(table(entries))\(older)<p class="quiet">Nothing of it can be changed unseen:
+                \(table(entries))\(older)<p class="quiet">Each entry holds a hash of all before it:
                 <code>scanhub audit verify</code> follows the chain from the first entry on.</p>
                 </section>
                 """)
