@@ -135,6 +135,7 @@ let package = Package(
             settings: [quickInTests]),
         module("Platform", "SoundFiles", ["CSampleRate", "CSndFile"]),
         module("Platform", "Measuring", [coreMetrics]),
+        module("Platform", "WebPages", resources: [.embedInCode("Files")]),
         module("Platform", "MessageSignatures", [crypto]),
         module("Platform", "TagSecurity", [crypto, cryptoExtras]),
 
@@ -243,6 +244,7 @@ let package = Package(
                 "LocalAPI",
                 "Measuring", "OperatorGrants", "Operators", "Pipeline", "Replication",
                 "Reporting", "Scans", "Settings", "StationStorage", "SyncProtocol", "Syncing",
+                "WebPages",
                 hummingbird,
                 coreMetrics, hummingbirdCore, logging, serviceLifecycle,
             ],
@@ -261,22 +263,25 @@ let package = Package(
             ]),
 
         // Hub: the central inventory server.
+        module("Hub", "Accounts", [crypto, cryptoExtras]),
         module(
             "Hub", "HubStorage",
             [
-                "CatalogueStore", "LedgerStore", "OperatorGrants", "Replication", "SyncProtocol",
+                "Accounts", "CatalogueStore", "LedgerStore", "OperatorGrants", "Replication",
+                "SyncProtocol",
                 grdb, crypto,
             ]),
         module(
             "Hub", "Hub",
             [
-                "BundleFormat", "CatalogueStore", "Gzip", "HubStorage", "LedgerStore", "LinuxIO",
+                "Accounts", "BarcodePrinting", "BundleFormat", "CatalogueStore", "Gzip",
+                "HubStorage", "LedgerStore", "LinuxIO",
                 "Measuring", "MessageSignatures", "OperatorGrants", "Replication", "Reporting",
-                "SyncProtocol",
+                "SyncProtocol", "WebPages",
                 coreMetrics, crypto, hummingbird, hummingbirdCore, hummingbirdTLS, logging,
                 protobuf, serviceLifecycle,
                 swiftASN1, x509,
-            ], resources: [.embedInCode("openapi.json")]),
+            ], resources: [.embedInCode("openapi.json"), .embedInCode("Pages/hub.css")]),
 
         module(
             "Hub", "Sinks",
@@ -315,7 +320,8 @@ let package = Package(
         command(
             "scanhub",
             [
-                "BundleFormat", "CatalogueStore", "CurlHTTP", "EPCIS", "Hub", "HubStorage",
+                "Accounts", "BundleFormat", "CatalogueStore", "CurlHTTP", "EPCIS", "Hub",
+                "HubStorage",
                 "LedgerStore",
                 "LinuxIO", "OperatorGrants", "Replication", "Reporting", "Scans", "Sheets",
                 "Sinks", "SyncProtocol", logging,
@@ -415,6 +421,7 @@ let package = Package(
         tests("Platform/CurlHTTP", ["CurlHTTP", "LinuxIO", hummingbird, logging]),
         tests("Platform/LinuxIO", ["CLinux", "LinuxIO"]),
         tests("Platform/Gzip", ["Gzip"]),
+        tests("Platform/WebPages", ["WebPages"]),
         tests("Platform/Sheets", ["Sheets"], resources: [.copy("Data")]),
         tests("Platform/Keymaps", ["Keymaps", "LinuxIO"]),
         tests("Platform/Pictures", ["Pictures"]),
@@ -511,13 +518,15 @@ let package = Package(
                 "StationStorage", "SyncProtocol", grdb,
             ]),
         tests("Tidy", []),
+        tests("Hub/Accounts", ["Accounts"]),
         tests(
             "Hub/HubStorage",
-            ["HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto, grdb]),
+            ["Accounts", "HubStorage", "LedgerStore", "Replication", "SyncProtocol", crypto, grdb]),
         tests(
             "Hub/Hub",
             [
-                "CatalogueStore", "Gzip", "Hub", "HubStorage", "LedgerStore", "Measuring",
+                "Accounts", "CatalogueStore", "Gzip", "Hub", "HubStorage", "LedgerStore",
+                "Measuring",
                 "MessageSignatures", "OperatorGrants",
                 "Replication",
                 "SyncProtocol", crypto, hummingbird, logging, protobuf,

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import CatalogueStore
 import CommandKit
@@ -41,6 +42,8 @@ struct CatalogueImportCommand: AsyncParsableCommand {
         if let undo {
             let undone = try await ledger.undoCatalogueImport(
                 undo, now: SystemTime.wall.microseconds)
+            try await store.noteShell(
+                .catalogueChanged, "import \(undo) taken back", tenant: tenant.tenant)
             try store.close()
             return show(undone)
         }
@@ -56,6 +59,10 @@ struct CatalogueImportCommand: AsyncParsableCommand {
             }
         }
         progress.end()
+        if !dryRun {
+            try await store.noteShell(
+                .catalogueChanged, "\(outcome.changed) rows of \(path)", tenant: tenant.tenant)
+        }
         try store.close()
         if let errors { try await write(outcome.faults, to: errors) }
         show(outcome)

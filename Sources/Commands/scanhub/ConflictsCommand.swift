@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import CommandKit
 import Hub
@@ -72,10 +73,12 @@ struct ConflictsCommand: AsyncParsableCommand {
             let store = try data.existingStore()
             let made = try await store.tenant(tenant.tenant).resolve(
                 id, try decision(), operator: by ?? ShellUser.name, now: WallClock.microseconds())
+            let sentence = OperationContent(made.operation).sentence
+            try await store.noteShell(.decided, sentence, tenant: tenant.tenant)
             try store.close()
             let report = ResolutionReport(
                 conflict: id, operation: made.id.description,
-                sentence: OperationContent(made.operation).sentence)
+                sentence: sentence)
             guard !output.json else { return print(JSONForm.text(report)) }
             print("Settled: \(TerminalText.safe(report.sentence)) (\(report.operation))")
         }

@@ -41,7 +41,7 @@ struct EnrolCodeCommand: AsyncParsableCommand {
         let store = try data.store()
         let code = try await store.registry.makeEnrolmentCode(
             tenant: tenant.tenant, minutes: minutes, station: station.map { StationCode($0) },
-            now: WallClock.microseconds())
+            by: .shell, now: WallClock.microseconds())
         try store.close()
         let pin = try data.pin()
         let report = EnrolmentCodeReport(code, pin: pin, hubURL: hub)

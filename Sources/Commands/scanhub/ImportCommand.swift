@@ -1,9 +1,11 @@
+import Accounts
 import ArgumentParser
 import CommandKit
 import Glibc
 import Hub
 import HubStorage
 import LinuxIO
+import Replication
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,6 +36,9 @@ struct ImportCommand: AsyncParsableCommand {
         show("\r\u{1B}[K")
         let bytes = try work.answer(to: receipt)
         _ = try await WholeFile.write(answer ?? file + ".answer") { try $0(bytes) }
+        let station = try await store.registry.station(StationCode(receipt.station))
+        try await store.noteShell(
+            .bundleTaken, "\(receipt.station): \(receipt.taken) new", tenant: station.tenant)
         try store.close()
         guard !output.json else { return print(JSONForm.text(receipt)) }
         print(

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import CommandKit
 import HubStorage
@@ -23,6 +24,7 @@ extension LedgerCommand {
         func run() async throws {
             let store = try data.existingStore()
             let found = try await store.tenant(tenant.tenant).rebuild(changesNothing: check)
+            if !check { try await store.noteShell(.ledgerRebuilt, "", tenant: tenant.tenant) }
             try store.close()
             try Differences(found).tell(mustBeNone: check)
         }

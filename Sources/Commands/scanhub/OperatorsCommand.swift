@@ -62,7 +62,7 @@ struct OperatorsCommand: AsyncParsableCommand {
         func run() async throws {
             let store = try data.existingStore()
             try await store.registry.revokeOperator(
-                name, tenant: tenant.tenant, now: WallClock.microseconds())
+                name, tenant: tenant.tenant, by: .shell, now: WallClock.microseconds())
             try store.close()
         }
     }
@@ -108,7 +108,7 @@ extension OperatorsCommand {
                 pin: try pin.hash(), badges: badges.map { $0.badge.mark(tenant: tenant.tenant) },
                 days: days, created: WallClock.microseconds())
             let store = try data.store()
-            try await store.registry.addOperator(record)
+            try await store.registry.addOperator(record, by: .shell)
             try store.close()
         }
     }
@@ -126,7 +126,7 @@ extension OperatorsCommand {
             let hash = try pin.hash()
             let store = try data.existingStore()
             try await store.registry.setPIN(
-                hash, of: name, tenant: tenant.tenant, now: WallClock.microseconds())
+                hash, of: name, tenant: tenant.tenant, by: .shell, now: WallClock.microseconds())
             try store.close()
         }
     }

@@ -1,7 +1,8 @@
+import Accounts
 import ArgumentParser
 import HubStorage
 
-struct RestoredCommand: ParsableCommand {
+struct RestoredCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restored", abstract: "Say that the data were put back from a backup.",
         discussion: """
@@ -12,10 +13,11 @@ struct RestoredCommand: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
-    func run() throws {
+    func run() async throws {
         let store = try data.existingStore()
         let lock = try data.serveLock()
         try store.registry.renewGeneration()
+        try await store.noteShell(.restored, "", tenant: UserName.firstTenant)
         try store.close()
         withExtendedLifetime(lock) {
             print("Stations will send again what this backup lacks. Now start scanhub serve.")

@@ -20,7 +20,7 @@ struct RevokeCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try data.existingStore()
         try await store.registry.revoke(
-            StationCode(station), tenant: tenant.tenant, now: WallClock.microseconds())
+            StationCode(station), tenant: tenant.tenant, by: .shell, now: WallClock.microseconds())
         try store.close()
     }
 }

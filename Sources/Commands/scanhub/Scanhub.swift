@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import BundleFormat
 import CatalogueStore
@@ -29,13 +30,14 @@ struct Scanhub: AsyncParsableCommand {
             StockCommand.self, ExplainCommand.self, WatchCommand.self, LedgerCommand.self,
             RestoredCommand.self, ConflictsCommand.self, QuarantineCommand.self,
             ImportCommand.self, CatalogueCommand.self, EPCISCommand.self, OperatorsCommand.self,
-            SinksCommand.self,
+            SinksCommand.self, UserCommand.self, AuditCommand.self,
         ])
 
     static func main() async {
         await runToEnd { error in
             switch error {
             case let error as HubError: CommandFailure(code: error.code, message: "\(error)")
+            case let error as AccountError: CommandFailure(code: error.code, message: "\(error)")
             case let error as ConflictError: CommandFailure(code: error.code, message: "\(error)")
             case let error as CatalogueError:
                 CommandFailure(code: error.code, message: "\(error)")

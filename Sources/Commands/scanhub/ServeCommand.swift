@@ -17,6 +17,8 @@ struct ServeCommand: AsyncParsableCommand {
             On any other address than this machine's own it speaks TLS, with a key that it makes
             at its first start; stations get the key's pin when they are enrolled. --no-tls is for
             a proxy in front that ends TLS; --tls is for TLS on a loopback address as well.
+            While there is no user it also prints a one-time code, good for a day: with it the
+            first admin chooses a name and a password, at /password.
             One process serves a directory; every other command works beside it.
             """)
 
@@ -43,24 +45,31 @@ struct ServeCommand: AsyncParsableCommand {
         let server = HubServer(
             store: store,
             options: .init(host: listen.host, port: listen.port, identity: identity), log: log)
+        let setupCode = try await store.registry.makeSetupCode(now: WallClock.microseconds())
         let sinks = try SinkService(store: store, log: log)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await sinks.run() }
-            try await serve(server, identity)
+            try await serve(server, identity, setupCode)
             group.cancelAll()
         }
         SystemdNotice.stopping.send()
         try store.close()
     }
 
-    private func serve(_ server: HubServer, _ identity: HubIdentity?) async throws {
+    private func serve(
+        _ server: HubServer, _ identity: HubIdentity?, _ setupCode: String?
+    ) async throws {
         do {
             try await server.run(
                 stoppingOn: [.sigterm, .sigint], watchedBy: LifeWatch.asked
             ) { host, port in
                 if let identity { print("scanhub: its key is \(identity.pin)") }
-                print(
-                    "scanhub: listening on \(identity == nil ? "http" : "https")://\(host):\(port)")
+                let address = "\(identity == nil ? "http" : "https")://\(host):\(port)"
+                if let setupCode {
+                    print("scanhub: nobody can log in yet: make the first admin at")
+                    print("scanhub: \(address)/password with the code \(setupCode)")
+                }
+                print("scanhub: listening on \(address)")
                 fflush(nil)
                 SystemdNotice.ready.send()
                 SystemdNotice.status("Takes operations.").send()

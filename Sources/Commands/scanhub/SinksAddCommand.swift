@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import CommandKit
 import Foundation
@@ -112,6 +113,7 @@ struct NewSink: ParsableArguments {
         let made = try await SinkSetup(store: store, tenant: tenant.tenant).add(
             name, target, secretFile: secretFile.map(Self.whole), after: from.position,
             by: ShellUser.name, now: WallClock.microseconds())
+        try await store.noteShell(.sinkChanged, "\(name): added", tenant: tenant.tenant)
         try store.close()
         guard !output.json else {
             return print(

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import CommandKit
 import Hub
@@ -78,7 +79,7 @@ struct SinksCommand: AsyncParsableCommand {
         @OptionGroup var named: NamedSink
 
         func run() async throws {
-            try await named.with { tenant, name in
+            try await named.with(doing: "paused") { tenant, name in
                 try await tenant.pauseSink(
                     name, by: ShellUser.name, now: WallClock.microseconds())
             }
@@ -92,7 +93,7 @@ struct SinksCommand: AsyncParsableCommand {
         @OptionGroup var named: NamedSink
 
         func run() async throws {
-            try await named.with { tenant, name in
+            try await named.with(doing: "resumed") { tenant, name in
                 try await tenant.resumeSink(
                     name, by: ShellUser.name, now: WallClock.microseconds())
             }
@@ -108,7 +109,7 @@ struct SinksCommand: AsyncParsableCommand {
         var operation: String?
 
         func run() async throws {
-            let count = try await named.with { tenant, name in
+            let count = try await named.with(doing: "retried") { tenant, name in
                 try await tenant.retrySink(
                     name, operation: operation, by: ShellUser.name, now: WallClock.microseconds())
             }
@@ -126,7 +127,7 @@ struct SinksCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (who, now) = (ShellUser.name, WallClock.microseconds())
-            let skipped = try await named.with { [operation] tenant, name in
+            let skipped = try await named.with(doing: "skipped") { [operation] tenant, name in
                 guard let operation else {
                     return try await tenant.skipNext(ofSink: name, by: who, now: now).description
                 }
@@ -147,6 +148,8 @@ struct SinksCommand: AsyncParsableCommand {
             let store = try named.data.existingStore()
             try await SinkSetup(store: store, tenant: named.tenant.tenant).remove(
                 named.name, by: ShellUser.name, now: WallClock.microseconds())
+            try await store.noteShell(
+                .sinkChanged, "\(named.name): removed", tenant: named.tenant.tenant)
             try store.close()
         }
     }
@@ -158,11 +161,15 @@ struct NamedSink: ParsableArguments {
     @OptionGroup var data: DataOptions
     @OptionGroup var tenant: TenantOptions
 
+    /// `doing`: what the log says of it; nil: it changes nothing.
     func with<T: Sendable>(
-        _ body: (TenantStore, String) async throws -> T
+        doing what: String? = nil, _ body: (TenantStore, String) async throws -> T
     ) async throws -> T {
         let store = try data.existingStore()
         let answer = try await body(try store.tenant(tenant.tenant), name)
+        if let what {
+            try await store.noteShell(.sinkChanged, "\(name): \(what)", tenant: tenant.tenant)
+        }
         try store.close()
         return answer
     }

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import CurlHTTP
 import Glibc
@@ -54,8 +55,8 @@ struct WatchCommand: AsyncParsableCommand {
         options.data = data
         let store = try options.existingStore()
         let token = try await store.registry.makeToken(
-            tenant: tenant.tenant, name: "watch", minutes: Self.tokenMinutes,
-            now: WallClock.microseconds())
+            tenant: tenant.tenant, name: "watch", role: .viewer,
+            minutes: Self.tokenMinutes, by: .shell, now: WallClock.microseconds())
         try store.close()
         return token
     }

@@ -9,14 +9,8 @@ struct AdminRoutes: Sendable {
     static let minutesDefault = 10
 
     let context: HubContext
-    private let gate: AdminGate
 
-    init(context: HubContext) {
-        self.context = context
-        gate = AdminGate(context: context)
-    }
-
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<HubRequestContext>) {
         router.get("/healthz") { _, _ in "ok\n" }
         router.get("/readyz") { _, _ in try await ready() }
         router.get("/openapi.json") { _, _ in AdminRoutes.document }
@@ -41,7 +35,7 @@ struct AdminRoutes: Sendable {
     }
 
     private func stations(_ request: Request) async throws -> Response {
-        let tenant = try await gate.tenant(of: request)
+        let tenant = try Caller.current.tenant
         let stations = try await context.store.registry.stations(of: tenant)
         let alarms = try await context.store.tenant(tenant).alarms()
         return .json(
@@ -52,20 +46,20 @@ struct AdminRoutes: Sendable {
     }
 
     private func revoke(_ request: Request, _ station: String) async throws -> Response {
-        let tenant = try await gate.tenant(of: request)
+        let tenant = try Caller.current.tenant
         try await context.store.registry.revoke(
-            StationCode(station), tenant: tenant, now: context.clock())
+            StationCode(station), tenant: tenant, by: Caller.current.author, now: context.clock())
         context.log.notice("station \(station) was revoked")
         return Response(status: .noContent)
     }
 
     private func makeCode(_ request: Request) async throws -> Response {
-        let tenant = try await gate.tenant(of: request)
+        let tenant = try Caller.current.tenant
         let minutes = try Query(request).number("minutes", in: 1...Self.minutesLimit)
         let code = try await context.store.registry.makeEnrolmentCode(
             tenant: tenant, minutes: minutes ?? Self.minutesDefault,
             station: Query(request).text("station").map { StationCode($0) },
-            now: context.clock())
+            by: Caller.current.author, now: context.clock())
         let report = EnrolmentCodeReport(code, pin: context.pin, hubURL: hubURL(request))
         return .json(report, status: .created)
     }

@@ -1,3 +1,4 @@
+import Accounts
 import HTTPTypes
 import HubStorage
 import Hummingbird
@@ -13,14 +14,8 @@ struct ConflictRoutes: Sendable {
     private static let bodyLimitBytes = 64 << 10
 
     let context: HubContext
-    private let gate: AdminGate
 
-    init(context: HubContext) {
-        self.context = context
-        gate = AdminGate(context: context)
-    }
-
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<HubRequestContext>) {
         router.get("/v1/conflicts") { request, _ in try await conflicts(request) }
         router.post("/v1/conflicts/{id}/resolve") { request, parameters in
             try await resolve(request, parameters.parameters.require("id"))
@@ -43,14 +38,10 @@ struct ConflictRoutes: Sendable {
     }
 
     private func resolve(_ request: Request, _ id: String) async throws -> Response {
-        let tenant = try context.store.tenant(try await gate.tenant(of: request))
         let asked = try await decision(request)
-        let made = try await tenant.resolve(
-            id, try ConflictDecision(asked), operator: asked.operator ?? "", now: context.clock())
         return .json(
-            ResolutionReport(
-                conflict: id, operation: made.id.description,
-                sentence: OperationContent(made.operation).sentence))
+            try await context.settle(
+                id, try ConflictDecision(asked), naming: asked.operator ?? ""))
     }
 
     private func decision(_ request: Request) async throws -> ResolveRequest {
@@ -77,9 +68,27 @@ struct ConflictRoutes: Sendable {
     }
 
     private func asked(_ request: Request) async throws -> (TenantStore, limit: Int) {
-        let tenant = try context.store.tenant(try await gate.tenant(of: request))
+        let tenant = try context.callersTenant()
         let limit = try Query(request).number("limit", in: 1...Self.limitMaximum)
         return (tenant, limit ?? Self.limitDefault)
+    }
+}
+
+extension HubContext {
+    /// Settles a conflict for who asks. `naming`: in whose name a program does it; people have one.
+    func settle(
+        _ id: String, _ decision: ConflictDecision, naming asked: String = ""
+    ) async throws -> ResolutionReport {
+        let caller = Caller.current
+        var name = asked
+        if case .user(let session, _) = caller.identity { name = session.user.name.name }
+        let made = try await callersTenant().resolve(
+            id, decision, operator: name, now: clock())
+        let sentence = OperationContent(made.operation).sentence
+        try await store.registry.note(
+            .decided, sentence, tenant: try caller.tenant, by: caller.author, now: clock())
+        return ResolutionReport(
+            conflict: id, operation: made.id.description, sentence: sentence)
     }
 }
 

@@ -12,4 +12,5 @@ struct HubContext: Sendable {
     /// Of the hub's own key; nil: it doesn't speak TLS.
     var pin: String? = nil
     var metrics = HubMetrics()
+    var sessions = UserSession.Rules()
 }

@@ -23,13 +23,16 @@ public struct HubServer: Sendable {
         public var connectionLimit: Int
         /// nil: plain HTTP.
         public var identity: HubIdentity?
+        /// How long people stay logged in.
+        public var sessions: UserSession.Rules
 
         public init(
             host: String = "127.0.0.1", port: Int = 8480,
             clock: @escaping @Sendable () -> Int64 = WallClock.microseconds,
             silenceLimit: Duration = .seconds(60), connectionLimit: Int = 4000,
-            identity: HubIdentity? = nil
+            identity: HubIdentity? = nil, sessions: UserSession.Rules = .init()
         ) {
+            self.sessions = sessions
             self.host = host
             self.port = port
             self.clock = clock
@@ -88,19 +91,23 @@ public struct HubServer: Sendable {
         return try .tls(plain, tlsConfiguration: identity.tls)
     }
 
-    func router() -> Router<BasicRequestContext> {
+    func router() -> Router<HubRequestContext> {
         let context = HubContext(
             store: store, nonces: NonceMemory(), greetings: Greetings(), clock: options.clock,
-            log: log, pin: options.identity?.pin)
-        let router = Router(context: BasicRequestContext.self)
+            log: log, pin: options.identity?.pin, sessions: options.sessions)
+        let router = Router(context: HubRequestContext.self)
         router.add(middleware: MetricMiddleware(metrics: context.metrics))
         router.add(middleware: ProblemMiddleware(log: log))
+        router.add(middleware: PageMiddleware(context: context))
+        router.add(middleware: AccessGate(context: context))
         SyncRoutes(context: context).add(to: router)
         AdminRoutes(context: context).add(to: router)
         OperationRoutes(context: context).add(to: router)
         StockRoutes(context: context).add(to: router)
         ConflictRoutes(context: context).add(to: router)
         MetricRoutes(context: context).add(to: router)
+        ActivityRoutes(context: context).add(to: router)
+        Console.add(to: router, context)
         return router
     }
 }

@@ -12,12 +12,12 @@ struct MetricRoutes: Sendable {
 
     let context: HubContext
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<HubRequestContext>) {
         router.get("/metrics") { request, _ in try await page(request) }
     }
 
     private func page(_ request: Request) async throws -> Response {
-        let name = try await AdminGate(context: context).tenant(of: request)
+        let name = try Caller.current.tenant
         let tenant = try context.store.tenant(name)
         let samples =
             [

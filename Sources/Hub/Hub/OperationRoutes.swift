@@ -11,20 +11,14 @@ struct OperationRoutes: Sendable {
     static let limitMaximum = 1000
 
     let context: HubContext
-    private let gate: AdminGate
 
-    init(context: HubContext) {
-        self.context = context
-        gate = AdminGate(context: context)
-    }
-
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<HubRequestContext>) {
         router.get("/v1/operations") { request, _ in try await list(request) }
         router.get("/v1/operations/stream") { request, _ in try await stream(request) }
     }
 
     private func list(_ request: Request) async throws -> Response {
-        let tenant = try context.store.tenant(try await gate.tenant(of: request))
+        let tenant = try context.callersTenant()
         let query = Query(request)
         let after = try query.position("after")
         let limit = try query.number("limit", in: 1...Self.limitMaximum) ?? Self.limitDefault
@@ -38,16 +32,18 @@ struct OperationRoutes: Sendable {
     /// Server-sent events: id = position, data = one operation. Starts where the reader says, or
     /// where it left off, or now.
     private func stream(_ request: Request) async throws -> Response {
-        let tenant = try context.store.tenant(try await gate.tenant(of: request))
+        let tenant = try context.callersTenant()
         let leftOff = HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }
         let asked = try Query(request).number("after", in: 0...Int.max)
         let after = (leftOff.flatMap { Int($0) } ?? asked).map { FeedPosition(max($0, 0)) }
+        let (caller, authorization) = (Caller.current, try Authorization(request))
         let events = OperationEvents(tenant: tenant, after: after ?? tenant.position)
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: ResponseBody { writer in
                 for try await event in events.cancelOnGracefulShutdown() {
+                    guard await context.stillReads(caller, authorization) else { break }
                     try await writer.write(ByteBuffer(string: event))
                 }
                 try await writer.finish(nil)

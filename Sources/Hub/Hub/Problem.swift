@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Gzip
 import HTTPTypes
@@ -47,6 +48,8 @@ extension Problem {
             }
         case let error as ConflictError:
             self.init(error.code, "\(error)", error.status)
+        case let error as AccountError:
+            self.init(error.code, "\(error)", error.status)
         case let error as WireError:
             self.init("malformed", "\(error)", .badRequest)
         case GzipError.tooLarge(let limit):
@@ -92,6 +95,19 @@ extension RequestError {
         case .malformed, .parameter: .badRequest
         case .noToken: .unauthorized
         case .noRoute: .notFound
+        }
+    }
+}
+
+extension AccountError {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .userName, .passwordWeak: .badRequest
+        case .userExists, .tooManyUsers, .lastAdmin: .conflict
+        case .userUnknown, .tokenUnknown, .sessionUnknown: .notFound
+        case .loginFailed, .secondFactorWrong, .loginNeeded, .codeWrong: .unauthorized
+        case .roleNeeded, .formStale, .foreignOrigin: .forbidden
+        case .logBroken: .internalServerError
         }
     }
 }

@@ -33,7 +33,7 @@ extension RequestError: CustomStringConvertible {
         case .contentEncoding(let name): "the encoding '\(name)' is not taken, only gzip"
         case .malformed(let why): "the body can't be read: \(why)"
         case .parameter(let name, let value): "\(name)=\(value) makes no sense"
-        case .noToken: "an admin token is needed: Authorization: Bearer ..."
+        case .noToken: "a token is needed: Authorization: Bearer ..."
         case .noRoute: "there is nothing at this address"
         }
     }

@@ -10,14 +10,8 @@ struct StockRoutes: Sendable {
     static let limitMaximum = 1000
 
     let context: HubContext
-    private let gate: AdminGate
 
-    init(context: HubContext) {
-        self.context = context
-        gate = AdminGate(context: context)
-    }
-
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<HubRequestContext>) {
         router.get("/v1/stock") { request, _ in try await stock(request) }
         router.get("/v1/stock/explain") { request, _ in try await explain(request) }
         router.get("/v1/serials/{serial}") { request, parameters in
@@ -29,7 +23,7 @@ struct StockRoutes: Sendable {
     }
 
     private func stock(_ request: Request) async throws -> Response {
-        let tenant = try await tenant(request)
+        let tenant = try context.callersTenant()
         let query = Query(request)
         let limit = try limit(query)
         let filter = StockFilter(
@@ -44,7 +38,7 @@ struct StockRoutes: Sendable {
     }
 
     private func explain(_ request: Request) async throws -> Response {
-        let tenant = try await tenant(request)
+        let tenant = try context.callersTenant()
         let query = Query(request)
         let key = StockKey(
             item: ItemCode(try query.required("item")),
@@ -53,20 +47,16 @@ struct StockRoutes: Sendable {
     }
 
     private func serial(_ request: Request, _ serial: SerialCode) async throws -> Response {
-        guard let placement = try await tenant(request).serial(serial) else {
+        guard let placement = try await context.callersTenant().serial(serial) else {
             throw HubError.notFound("serial \(serial)")
         }
         return .json(SerialReport(serial, placement))
     }
 
     private func batch(_ request: Request, _ batch: BatchCode) async throws -> Response {
-        let lines = try await tenant(request).batchLines(batch, limit: Self.limitMaximum)
+        let lines = try await context.callersTenant().batchLines(batch, limit: Self.limitMaximum)
         guard !lines.isEmpty else { throw HubError.notFound("batch \(batch)") }
         return .json(BatchReport(batch, lines))
-    }
-
-    private func tenant(_ request: Request) async throws -> TenantStore {
-        try context.store.tenant(try await gate.tenant(of: request))
     }
 
     private func limit(_ query: Query) throws -> Int {
@@ -96,9 +86,9 @@ enum PageMark {
     }
 }
 
-extension BasicRequestContext {
+extension HubRequestContext {
     /// A part of the path, with its percent signs resolved.
-    fileprivate func decoded(_ name: String) throws -> String {
+    func decoded(_ name: String) throws -> String {
         let text = try parameters.require(name)
         return text.removingPercentEncoding ?? text
     }

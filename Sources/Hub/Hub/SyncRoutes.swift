@@ -21,7 +21,7 @@ struct SyncRoutes: Sendable {
         gate = StationGate(context: context)
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<HubRequestContext>) {
         router.post("/v1/enrol") { request, _ in try await enrol(request) }
         router.post("/v1/hello") { request, _ in try await hello(request) }
         router.post("/v1/ops") { request, _ in try await take(request) }

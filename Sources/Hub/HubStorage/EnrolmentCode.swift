@@ -1,4 +1,4 @@
-import Crypto
+import Accounts
 import Foundation
 import GRDB
 public import Replication
@@ -14,7 +14,6 @@ public struct EnrolmentCode: Sendable, Equatable {
     public var station: StationCode?
     public var expiresMicroseconds: Int64
 
-    static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
     static let schema = """
         CREATE TABLE enrolment_code (
             hash BLOB PRIMARY KEY, tenant TEXT NOT NULL, expires INTEGER NOT NULL, station TEXT
@@ -25,25 +24,13 @@ public struct EnrolmentCode: Sendable, Equatable {
 
     /// `station`: the one that whoever uses the code becomes; nil: a new one.
     init(tenant: String, station: StationCode? = nil, expiresMicroseconds: Int64) {
-        let letters = (0..<10).map { _ in Self.alphabet[Int.random(in: 0..<32)] }
-        text = String(letters[0..<5]) + "-" + String(letters[5..<10])
+        text = TypedCode.make()
         self.tenant = tenant
         self.station = station
         self.expiresMicroseconds = expiresMicroseconds
     }
 
-    /// Reads what people type: any case, with or without dashes, O for 0, I and L for 1.
-    static func hash(_ typed: String) -> Data {
-        let letters = typed.uppercased().compactMap { letter -> Character? in
-            switch letter {
-            case "O": "0"
-            case "I", "L": "1"
-            case "-", " ": nil
-            default: letter
-            }
-        }
-        return Data(SHA256.hash(data: Data(String(letters).utf8)))
-    }
+    static func hash(_ typed: String) -> Data { TypedCode.hash(typed) }
 
     func insert(_ db: Database) throws {
         try db.execute(

@@ -1,3 +1,4 @@
+public import Accounts
 import Glibc
 import LedgerStore
 public import Replication
@@ -15,9 +16,9 @@ public final class HubStore: Sendable {
 
     /// Opens or makes the directory.
     ///
-    /// `makeLife`: draws the incarnation of what a tenant's hub makes itself.
+    /// `passwordRounds`: what a password costs; `makeLife`: draws the incarnation of what a tenant's hub makes itself.
     public init(
-        directory: String,
+        directory: String, passwordRounds: UInt32 = PasswordHash.standardRounds,
         makeLife: @escaping @Sendable () -> Incarnation = {
             Incarnation(rawValue: .random(in: 1...UInt64.max))
         }
@@ -25,7 +26,8 @@ public final class HubStore: Sendable {
         (self.directory, self.makeLife) = (directory, makeLife)
         try HubStore.make(directory)
         try HubStore.make(directory + "/tenants")
-        registry = try Registry(path: directory + "/hub.sqlite")
+        registry = try Registry(
+            path: directory + "/hub.sqlite", passwordRounds: passwordRounds)
     }
 
     /// The ledger of a tenant, made when it is first needed.

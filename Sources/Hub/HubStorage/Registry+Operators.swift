@@ -1,3 +1,4 @@
+import Accounts
 import GRDB
 public import OperatorGrants
 
@@ -9,7 +10,7 @@ extension Registry {
     /// Adds an operator; one that was revoked comes back with what is given now.
     ///
     /// Throws `HubError` when there is such an operator, or a badge is another's.
-    public func addOperator(_ record: OperatorRecord) async throws {
+    public func addOperator(_ record: OperatorRecord, by author: Author = .hub) async throws {
         let tenant = try Registry.checked(tenant: record.tenant)
         try await database.write { db in
             let known = try OperatorRecord.all(tenant, db).filter { $0.revoked == nil }
@@ -21,26 +22,35 @@ extension Registry {
             }
             try Registry.requireFree(record.badges, for: record, db)
             try record.save(now: record.created, db)
+            try ActivityRow.append(
+                .operatorAdded, "\(record.name), \(record.role.rawValue)", tenant: tenant,
+                by: author, now: record.created, db)
         }
     }
 
     /// Throws `HubError.operatorUnknown`.
     public func setPIN(
-        _ pin: PINHash, of name: String, tenant: String, now: Int64
+        _ pin: PINHash, of name: String, tenant: String, by author: Author = .hub, now: Int64
     ) async throws {
         try await database.write { db in
             var record = try Registry.present(name, tenant, db)
             record.pin = pin
             try record.save(now: now, db)
+            try ActivityRow.append(
+                .operatorPIN, name, tenant: tenant, by: author, now: now, db)
         }
     }
 
     /// Stations let the operator in no more as soon as they hear of it. Badges are free again.
-    public func revokeOperator(_ name: String, tenant: String, now: Int64) async throws {
+    public func revokeOperator(
+        _ name: String, tenant: String, by author: Author = .hub, now: Int64
+    ) async throws {
         try await database.write { db in
             var record = try Registry.present(name, tenant, db)
             (record.revoked, record.badges) = (now, [])
             try record.save(now: now, db)
+            try ActivityRow.append(
+                .operatorRevoked, name, tenant: tenant, by: author, now: now, db)
         }
     }
 

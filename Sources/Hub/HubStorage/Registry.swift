@@ -1,13 +1,15 @@
+import Accounts
 public import Crypto
 public import Foundation
 import GRDB
 import LedgerStore
 public import Replication
 
-/// Who may speak to this hub, and work at its stations: stations, one-time codes, admin tokens,
-/// operators.
+/// Who may speak to this hub, and work at its stations: stations, one-time codes, tokens, users,
+/// operators; and the log of what people did.
 public struct Registry: Sendable {
     let database: DatabasePool
+    let passwords: PasswordQueue
     private let attempts = AttemptLimit(count: 20, perSeconds: 60)
     /// Changes when the hub's data are made anew.
     public let generation: String
@@ -38,10 +40,18 @@ public struct Registry: Sendable {
         migrator.registerMigration("registry-operators") {
             try $0.execute(sql: OperatorRecord.schema)
         }
+        migrator.registerMigration("registry-users") { db in
+            for schema in [
+                UserRecord.schema, UserCode.schema, UserSession.schema, LoginAttempts.schema,
+                ActivityRow.schema, AdminToken.roleSchema,
+            ] { try db.execute(sql: schema) }
+        }
         return migrator
     }()
 
-    init(path: String) throws {
+    /// `passwordRounds`: what a password costs, of scrypt.
+    init(path: String, passwordRounds: UInt32) throws {
+        passwords = PasswordQueue(rounds: passwordRounds)
         database = try LedgerDatabase.open(path: path, migrator: Registry.migrator)
         (generation, signingKey) = try database.read { db in
             let row = try Row.fetchOne(db, sql: "SELECT generation, signing_key FROM hub")
@@ -79,7 +89,8 @@ extension Registry {
     /// `station`: whoever uses the code becomes this one, whatever its key, and the key that the
     /// station had is worth nothing any more. It is how a machine is replaced.
     public func makeEnrolmentCode(
-        tenant: String, minutes: Int, station: StationCode? = nil, now: Int64
+        tenant: String, minutes: Int, station: StationCode? = nil, by author: Author = .hub,
+        now: Int64
     ) async throws -> EnrolmentCode {
         let tenant = try Registry.checked(tenant: tenant)
         let code = EnrolmentCode(
@@ -91,29 +102,11 @@ extension Registry {
             }
             try EnrolmentCode.deleteExpired(now: now, db)
             try code.insert(db)
+            try ActivityRow.append(
+                .enrolmentCodeMade, station?.rawValue ?? "", tenant: tenant, by: author, now: now,
+                db)
         }
         return code
-    }
-
-    /// Makes a token, good for `minutes` or for ever. This is the only time that it can be read.
-    public func makeToken(
-        tenant: String, name: String, minutes: Int? = nil, now: Int64
-    ) async throws -> String {
-        let tenant = try Registry.checked(tenant: tenant)
-        let token = AdminToken.make()
-        let expires = minutes.map { now + Int64($0) * 60_000_000 }
-        try await database.write {
-            try AdminToken.insert(
-                token, tenant: tenant, name: name, expires: expires, now: now, $0)
-        }
-        return token
-    }
-
-    /// The tenant of an admin token. Throws `HubError.tokenUnknown`.
-    public func tenant(ofToken token: String, now: Int64) async throws -> String {
-        let tenant = try await database.read { try AdminToken.tenant(of: token, now: now, $0) }
-        guard let tenant else { throw HubError.tokenUnknown }
-        return tenant
     }
 
     public func stations(of tenant: String) async throws -> [StationRecord] {
@@ -121,14 +114,17 @@ extension Registry {
     }
 
     /// From now on the station is not listened to, until it is enrolled again.
-    public func revoke(_ station: StationCode, tenant: String, now: Int64) async throws {
-        let changed = try await database.write { db in
+    public func revoke(
+        _ station: StationCode, tenant: String, by author: Author = .hub, now: Int64
+    ) async throws {
+        try await database.write { db in
             try db.execute(
                 sql: "UPDATE station SET revoked = ? WHERE code = ? AND tenant = ?",
                 arguments: [now, station.rawValue, tenant])
-            return db.changesCount
+            guard db.changesCount == 1 else { throw HubError.stationUnknown(station) }
+            try ActivityRow.append(
+                .stationRevoked, station.rawValue, tenant: tenant, by: author, now: now, db)
         }
-        guard changed == 1 else { throw HubError.stationUnknown(station) }
     }
 
     /// A tenant's name is a file's name as well, so it is kept narrow.
@@ -254,6 +250,6 @@ extension Registry {
 
     /// Small letters and digits, 60 bits.
     private static func randomName() -> String {
-        String((0..<12).map { _ in EnrolmentCode.alphabet[Int.random(in: 0..<32)] }).lowercased()
+        String((0..<12).map { _ in TypedCode.alphabet[Int.random(in: 0..<32)] }).lowercased()
     }
 }

@@ -36,6 +36,15 @@ extension TenantStore {
         try await database.read { try Self.catalogue.search(text, limit: limit, in: $0) }
     }
 
+    /// What the items are called; those that the catalogue doesn't know are left out.
+    public func itemNames(_ keys: Set<String>) async throws -> [String: String] {
+        try await database.read { db in
+            var names: [String: String] = [:]
+            for key in keys { names[key] = try Self.catalogue.item(key: key, in: db)?.name }
+            return names
+        }
+    }
+
     public func catalogueImports(limit: Int) async throws -> [ImportEntry] {
         try await database.read { try Self.catalogue.imports(limit: limit, in: $0) }
     }

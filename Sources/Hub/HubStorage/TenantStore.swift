@@ -36,6 +36,7 @@ public struct TenantStore: Sendable {
         Catalogue.registerMigrations(in: &migrator)
         Catalogue.registerHubMigrations(in: &migrator)
         registerSinkMigrations(in: &migrator)
+        migrator.registerMigration("hub-tally") { try $0.execute(sql: IntakeTally.schema) }
         return migrator
     }()
 
@@ -80,7 +81,9 @@ public struct TenantStore: Sendable {
             var intake = try Intake(
                 db, ledger: ledger, station: station.code,
                 offsetMicroseconds: station.offsetMicroseconds, receivedMicroseconds: now)
-            return try intake.take(runs)
+            let answer = try intake.take(runs)
+            try IntakeTally.note(answer, of: station.code, now: now, db)
+            return answer
         }
     }
 

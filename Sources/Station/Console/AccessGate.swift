@@ -3,6 +3,7 @@ import Hummingbird
 import OperatorGrants
 import Operators
 import StationStorage
+import WebPages
 
 /// Finds out who asks, and lets through who may.
 struct AccessGate: RouterMiddleware {
@@ -67,11 +68,6 @@ extension Request {
     }
 
     func cookie(_ name: String) -> String? {
-        for pair in (headers[.cookie] ?? "").split(separator: ";") {
-            let parts = pair.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else { continue }
-            return String(parts[1])
-        }
-        return nil
+        CookieField.value(name, in: headers[.cookie] ?? "")
     }
 }

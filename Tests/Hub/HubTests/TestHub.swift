@@ -50,16 +50,17 @@ final class TestClock: Sendable {
 func withHub<T: Sendable>(
     directory: String? = nil, clock: TestClock = TestClock(),
     silenceLimit: Duration = .seconds(60), connectionLimit: Int = 4000,
+    passwordRounds: UInt32 = 1 << 10, sessions: UserSession.Rules = .init(),
     _ body: @Sendable (TestHub) async throws -> T
 ) async throws -> T {
     let path = directory ?? temporaryDirectory()
-    let store = try HubStore(directory: path)
+    let store = try HubStore(directory: path, passwordRounds: passwordRounds)
     let (ports, port) = AsyncStream<Int>.makeStream()
     let server = HubServer(
         store: store,
         options: .init(
             port: 0, clock: { clock.now }, silenceLimit: silenceLimit,
-            connectionLimit: connectionLimit),
+            connectionLimit: connectionLimit, sessions: sessions),
         log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     let serving = Task { try await server.run { port.yield($1) } }
     defer { if directory == nil { try? FileManager.default.removeItem(atPath: path) } }
