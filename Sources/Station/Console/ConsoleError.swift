@@ -17,6 +17,7 @@ enum ConsoleError: Error, Equatable {
     case notStored(code: String, String)
     case noBatch(String)
     case unknownAssignment(String)
+    case unknownList(String)
     case unknownDevice(String)
     case unknownDriver(String)
     case notEnrolled
@@ -52,6 +53,7 @@ enum ConsoleError: Error, Equatable {
         case .rejected(let code, _), .notStored(let code, _): code
         case .noBatch: "unknown-batch"
         case .unknownAssignment: "unknown-assignment"
+        case .unknownList: "unknown-list"
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
         case .notEnrolled: "not-enrolled"
@@ -83,6 +85,7 @@ extension ConsoleError: CustomStringConvertible {
         case .rejected(_, let why), .notStored(_, let why): why
         case .noBatch(let code): "There is no batch '\(code)' at this station."
         case .unknownAssignment(let code): "There is no assignment '\(code)'."
+        case .unknownList(let code): "There is no expected list '\(code)'."
         case .unknownDevice(let name): "The station has no device '\(name)'."
         case .unknownDriver(let name): "This program has no driver '\(name)'."
         case .unfitChange(let kind):

@@ -36,6 +36,7 @@ private struct Page: Sendable {
             Page("/icon.svg", "image/svg+xml", Built.icon_svg),
             Page("/icons.svg", "image/svg+xml", Built.icons_svg),
             Page("/api.js", script, Built.api_js), Page("/app.js", script, Built.app_js),
+            Page("/batches.js", script, Built.batches_js),
             Page("/devices.js", script, Built.devices_js), Page("/dom.js", script, Built.dom_js),
             Page("/health.js", script, Built.health_js),
             Page("/login.js", script, Built.login_js),
