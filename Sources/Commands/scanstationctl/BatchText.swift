@@ -28,9 +28,9 @@ enum BatchText {
     }
 
     private static func goods(_ batch: BatchReport) -> String {
-        guard let groups = batch.groups, !groups.isEmpty else { return "" }
+        guard !batch.goods.isEmpty else { return "" }
         var table = Table("GOODS", "CODE", "LOT", "EXPIRY", "UNIT", "PIECES", "")
-        for group in groups {
+        for group in batch.goods {
             let flags = [
                 group.isRecalled == true ? "recalled" : nil,
                 group.isExpired == true ? "expired" : nil,

@@ -59,7 +59,7 @@ public struct BatchPaper: Sendable {
     }
 
     private var goods: String {
-        let rows = (batch.groups ?? []).map { group in
+        let rows = batch.goods.map { group in
             let flags = [
                 group.isRecalled == true ? "recalled" : nil,
                 group.isExpired == true ? "expired" : nil,

@@ -13,6 +13,8 @@ extension BatchReport {
         public var name: String?
         public var isExpired: Bool?
         public var isRecalled: Bool?
+        /// It is the label of a logistic unit.
+        public var isUnit: Bool { code.utf8.count == 21 && code.hasPrefix("00/") }
 
         public init(
             place: String, unit: String?, code: String, lot: String?, expiry: String?, lines: Int,
@@ -47,6 +49,9 @@ extension BatchReport {
             self.inner = inner
         }
     }
+
+    /// What lies in the units, without their labels.
+    public var goods: [Group] { (groups ?? []).filter { !$0.isUnit } }
 
     /// Units with how deep they stand, as they are listed.
     public var flatUnits: [(unit: Unit, depth: Int)] {

@@ -57,7 +57,7 @@ import Testing
             }
             let current = try await scene.get("/v1/batches/current", CurrentBatch.self)
             let batch = try #require(current.batch)
-            #expect(batch.groups?.map(\.pieces) == [1, 1, 1, 2])
+            #expect(batch.groups?.map(\.pieces) == [1, 2, 1, 1])
             let goods = try #require(batch.groups?.first { $0.lot == "L7" })
             #expect(goods.expiry == "2020-01-31")
             #expect(goods.isExpired == true)

@@ -11,6 +11,7 @@ const profiles = { receiving: "Receiving", stocktake: "Stocktake", returns: "Ret
 const states = { missing: "missing", part: "part", complete: "complete", over: "too many" };
 const stateIcons = { missing: "open", part: "now", complete: "ok", over: "unknown" };
 const reasons = { extra: "not on the list", lot: "wrong lot", unit: "wrong unit", place: "wrong place" };
+const isUnit = (one) => /^00\/\d{18}$/.test(one.code);
 const sscc = (unit) => (unit.startsWith("00/") ? unit.slice(3) : unit);
 const sumOf = (number, words, kind) => (number ? h("span", { class: "chip", "data-kind": kind }, `${number} ${words}`) : null);
 
@@ -94,7 +95,7 @@ function drawContent(element, current) {
   const lines = compared ? [...compared.lines].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)) : [];
   const rows = compared
     ? [...compared.strays.map(stray), ...lines.map(expected)]
-    : (current.batch?.groups ?? []).map(group);
+    : (current.batch?.groups ?? []).filter((one) => !isUnit(one)).map(group);
   const units = flat(current.batch?.units ?? []);
   fill(element,
     h("h2", {}, compared ? "List" : current.batch ? `Batch, ${current.batch.stage}` : "Nothing scanned yet"),
