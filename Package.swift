@@ -117,6 +117,7 @@ let package = Package(
         module("Domain", "ScanRules", ["Barcodes", "Scans"], settings: [quickInTests]),
         module("Domain", "Scans", ["Barcodes", "GS1", "Replication"]),
         module("Domain", "Dialogues", ["Replication", "Scans"], settings: [quickInTests]),
+        module("Domain", "Batches", ["GS1", "Replication", "Scans"], settings: [quickInTests]),
 
         // Platform: the kernel and C libraries with Swift manners. Knows no scan.
         module("Platform", "LinuxIO", ["CLinux", "CUdev"]),
@@ -210,8 +211,8 @@ let package = Package(
         module(
             "Station", "StationStorage",
             [
-                "CatalogueStore", "Dialogues", "LedgerStore", "LinuxIO", "OperatorGrants",
-                "Replication", "Scans", "SyncProtocol", grdb,
+                "Batches", "CatalogueStore", "Dialogues", "LedgerStore", "LinuxIO",
+                "OperatorGrants", "Replication", "Scans", "SyncProtocol", grdb,
             ]),
         module("Station", "Devices", ["DriverKit", "LinuxIO", "Scans", logging]),
         module(
@@ -220,9 +221,8 @@ let package = Package(
         module(
             "Station", "Pipeline",
             [
-                "Barcodes", "CatalogueStore", "Dialogues", "DriverKit", "GS1", "LedgerStore",
-                "LinuxIO",
-                "Replication", "ScanRules", "Scans", "StationStorage", logging,
+                "Barcodes", "Batches", "CatalogueStore", "Dialogues", "DriverKit", "GS1",
+                "LedgerStore", "LinuxIO", "Replication", "ScanRules", "Scans", "StationStorage", logging,
             ]),
         module(
             "Station", "Syncing",
@@ -239,7 +239,8 @@ let package = Package(
         module(
             "Station", "Console",
             [
-                "BundleFormat", "Bundles", "CatalogueStore", "Devices", "Dialogues", "DriverKit",
+                "Batches", "BundleFormat", "Bundles", "CatalogueStore", "Devices", "Dialogues",
+                "DriverKit",
                 "LedgerStore",
                 "LocalAPI",
                 "Measuring", "OperatorGrants", "Operators", "Pipeline", "Replication",
@@ -334,7 +335,7 @@ let package = Package(
         .executableTarget(
             name: "scanbench",
             dependencies: [
-                "CatalogueStore", "CurlHTTP", "EmulatedNFC", "Feedback", "Floor", "Gzip",
+                "CatalogueStore", "CurlHTTP", "EmulatedNFC", "Feedback", "Floor", "GS1", "Gzip",
                 "HubStorage",
                 "LedgerStore", "LinuxIO",
                 "Pipeline", "Replication", "Scans", "StationStorage", "SyncProtocol", "Syncing",
@@ -398,6 +399,7 @@ let package = Package(
             resources: [.copy("Data")]),
         tests("Domain/ScanRules", ["Barcodes", "ScanRules", "Scans"]),
         tests("Domain/Dialogues", ["Dialogues", "Replication", "Scans"]),
+        tests("Domain/Batches", ["Batches", "Replication", "Scans"]),
         tests("Domain/Scans", ["Barcodes", "GS1", "Replication", "Scans"]),
         tests("Store/CatalogueStore", ["CatalogueStore", grdb]),
         tests(
@@ -475,7 +477,7 @@ let package = Package(
         tests(
             "Station/Pipeline",
             [
-                "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline",
+                "Batches", "CatalogueStore", "Dialogues", "DriverKit", "LedgerStore", "Pipeline",
                 "Replication",
                 "ReplicationTesting",
                 "ScanRules", "Scans",

@@ -14,8 +14,11 @@ struct CatalogueSheet: Sendable {
 
     let items: Int
 
-    func take(to tenant: TenantStore) async throws {
-        _ = try await tenant.importCatalogue(.items, file: "bench", now: 1, isTrial: false) {
+    /// Every so many rows one can't be taken.
+    static let badRowsApart = 1000
+
+    func take(to tenant: TenantStore) async throws -> CatalogueImport.Outcome {
+        try await tenant.importCatalogue(.items, file: "bench", now: 1, isTrial: false) {
             take in
             try take(1, ["key", "name", "tags", "code", "case code", "case quantity"])
             for index in 0..<items {
@@ -26,6 +29,10 @@ struct CatalogueSheet: Sendable {
                         "SKU-\(index)", name(index), "shelf \(index % 300)", codes,
                         code(index, pack: 4), "12",
                     ])
+                if index % Self.badRowsApart == 0 {
+                    // A code that is another item's, at the very moment.
+                    try take(index + 2, ["BAD-\(index)", "Bad", "", code(index, pack: 0), "", ""])
+                }
             }
         }
     }

@@ -15,6 +15,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
     case wire
     case tap
     case catalogue
+    case gs1
 
     func run(_ bench: Bench) async throws -> Report {
         switch self {
@@ -31,6 +32,7 @@ enum Section: String, CaseIterable, ExpressibleByArgument {
         case .wire: try WireSection(bench: bench).run()
         case .tap: try await TapSection(bench: bench).run()
         case .catalogue: try await CatalogueSection(bench: bench).run()
+        case .gs1: try await GS1Section(bench: bench).run()
         }
     }
 }

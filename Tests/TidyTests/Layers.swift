@@ -8,7 +8,7 @@ enum Layers {
         "CSampleRate": 0, "CSndFile": 0, "CTurboJPEG": 0, "CXKB": 0, "CZBar": 0, "CZint": 0,
         "CZXing": 0,
         "Barcodes": 1, "NDEF": 1, "Replication": 1, "GS1": 2, "Scans": 3,
-        "ScanRules": 4, "Dialogues": 4,
+        "ScanRules": 4, "Dialogues": 4, "Batches": 4,
         "LinuxIO": 1, "Gzip": 1, "Measuring": 1,
         "MessageSignatures": 1, "TagSecurity": 1, "WebPages": 1,
         "CurlHTTP": 2, "Confining": 2, "MQTT": 2,

@@ -111,7 +111,7 @@ enum CommaSeparated {
 }
 
 extension String {
-    fileprivate var trimmed: String {
+    var trimmed: String {
         let rest = drop { $0 == " " || $0 == "\t" }
         return String(
             rest.prefix(rest.count - rest.reversed().prefix { $0 == " " || $0 == "\t" }.count))

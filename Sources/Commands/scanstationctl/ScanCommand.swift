@@ -34,7 +34,10 @@ struct SayCommand: AsyncParsableCommand {
             scanstationctl command PLACE:LOC-A1
             scanstationctl command QTY:12
             scanstationctl command UNDO              UNDO:OPERATION takes back any line
-            scanstationctl command SAY:CONFIRM       answers what an assignment asks
+            scanstationctl command UNIT:IN           UNIT:OUT: between logistic units
+            scanstationctl command PROFILE:RECEIVING STOCKTAKE, RETURNS, TOOL-CRIB, NONE
+            scanstationctl command LIST:ASN-1        compares with a list; NONE: with none
+            scanstationctl command SAY:CONFIRM       answers what an assignment or a repeat asks
             """)
 
     @Argument(help: "The text of the command.") var text: String
@@ -51,7 +54,7 @@ struct SayCommand: AsyncParsableCommand {
 }
 
 extension ReceiptReport {
-    fileprivate func show(_ output: OutputOptions) throws {
+    func show(_ output: OutputOptions) throws {
         output.show(self) {
             Paint(signal: $0.signal)($0.message) + ($0.code.map { " [\($0)]" } ?? "")
         }

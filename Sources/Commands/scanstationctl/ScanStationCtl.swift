@@ -22,9 +22,11 @@ struct ScanStationCtl: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             StatusCommand.self, DevicesCommand.self, IdentifyCommand.self, TailCommand.self,
-            OutboxCommand.self, BatchesCommand.self, ConflictsCommand.self, LookUpCommand.self,
+            OutboxCommand.self, BatchesCommand.self, BatchCommand.self, ConflictsCommand.self,
+            LookUpCommand.self,
             SearchCommand.self, TeachCommand.self,
-            ScanCommand.self, SayCommand.self, EnrolCommand.self, KeyCommand.self,
+            ScanCommand.self, SayCommand.self, ConsumersCommand.self, EnrolCommand.self,
+            KeyCommand.self,
             SyncCommand.self, PickCommand.self, TokensCommand.self,
             DecodeCommand.self, NFCCommand.self, VoiceCommand.self,
             RulesCommand.self, SheetCommand.self, ConfigCommand.self,

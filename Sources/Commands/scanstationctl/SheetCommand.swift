@@ -47,6 +47,8 @@ struct CommandSheet: ParsableCommand {
 
     private static let commands: [Command] =
         [.openBatch, .closeBatch, .cancelBatch, .undo] + Mode.allCases.map { .mode($0) }
+        + BatchProfile.all.map { .profile($0.name) } + [.profile(nil), .list(nil)]
+        + UnitStep.allCases.map { .unit($0) }
         + [2, 3, 5, 10].map { .quantity($0) } + answers.map { .answer($0) }
     /// What a picker with a scanner alone answers.
     private static let answers = [

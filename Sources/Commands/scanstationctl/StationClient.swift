@@ -98,7 +98,7 @@ extension StationClient {
                 + "Join its group, or use sudo.")
     }
 
-    private static func problem(_ status: Int, _ body: [UInt8]) -> CommandFailure {
+    static func problem(_ status: Int, _ body: [UInt8]) -> CommandFailure {
         // Whatever else answers there has no problem to report, and its status must do.
         guard let report = try? APIForm.decode(ProblemReport.self, from: body) else {
             return CommandFailure(code: "http-\(status)", message: "the daemon said \(status)")

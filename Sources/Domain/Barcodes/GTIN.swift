@@ -26,6 +26,18 @@ public struct GTIN: Hashable, Sendable {
     }
 }
 
+extension GTIN {
+    /// Whether it is a coupon's and no article's: EAN-13 from 981 to 984 and 99, UPC-A beginning
+    /// with 5.
+    ///
+    /// Source: GS1 General Specifications, section 1.4, GS1 prefixes.
+    public var isCoupon: Bool {
+        let prefix = digits.utf8.prefix(4)
+        return prefix.starts(with: "005".utf8) || prefix.starts(with: "099".utf8)
+            || ["0981", "0982", "0983", "0984"].contains { prefix.elementsEqual($0.utf8) }
+    }
+}
+
 extension GTIN: CustomStringConvertible {
     public var description: String { digits }
 }

@@ -52,7 +52,8 @@ public enum DialogueAnswer: Sendable, Equatable {
         case .quantity(let number): self = .number(number)
         case .place(let place): self = .place(place)
         case .answer(let phrase): self.init(phrase)
-        case .mode, .openBatch, .closeBatch, .cancelBatch, .undoLine: return nil
+        case .mode, .openBatch, .closeBatch, .cancelBatch, .undoLine, .unit, .profile, .list:
+            return nil
         }
     }
 

@@ -38,6 +38,18 @@ public struct VariableMeasurePattern: Hashable, Sendable {
         return Set(characters).intersection("PWQ".utf8).count == 1
     }
 
+    /// The number of the article on every package: what varies as zeros, and the check digit that
+    /// belongs behind. nil when the number isn't of this form.
+    public func article(of gtin: GTIN) -> GTIN? {
+        guard reading(of: gtin) != nil else { return nil }
+        let number = gtin.digits.utf8.suffix(characters.count)
+        let kept = zip(number, characters).dropLast().map { digit, character in
+            "PWQV".utf8.contains(character) ? UInt8(ascii: "0") : digit
+        }
+        let body = String(decoding: kept, as: UTF8.self)
+        return CheckDigit.following(body).flatMap { GTIN(body + String($0)) }
+    }
+
     /// What a number says; nil when it isn't of this form.
     public func reading(of gtin: GTIN) -> VariableMeasure? {
         let digits = Array(gtin.digits.utf8)

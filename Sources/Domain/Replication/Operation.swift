@@ -206,11 +206,20 @@ public struct BatchLine: Hashable, Sendable {
     /// `]E0` and the like; empty when the device didn't say.
     public var aim: String
     public var quantity: Int64
+    /// The logistic unit that it lies in, as that unit's number; empty: in none.
+    public var unit: SerialCode
+    /// The expected list that it was scanned for; empty: for none.
+    public var list: String
 
-    public init(batch: BatchCode, code: String, aim: String = "", quantity: Int64 = 1) {
+    public init(
+        batch: BatchCode, code: String, aim: String = "", quantity: Int64 = 1,
+        unit: SerialCode = "", list: String = ""
+    ) {
         self.batch = batch
         self.code = code
         self.aim = aim
         self.quantity = quantity
+        self.unit = unit
+        self.list = list
     }
 }

@@ -15,6 +15,11 @@ public enum Command: Sendable, Equatable, Hashable {
     case undo
     /// Takes back one line, wherever it stands.
     case undoLine(OperationID)
+    case unit(UnitStep)
+    /// The profile of that name; nil: none.
+    case profile(String?)
+    /// Compare with the expected list of that code; nil: with none.
+    case list(String?)
     /// An answer to what an assignment asks.
     case answer(SpokenPhrase)
 

@@ -7,10 +7,13 @@ import Replication
 /// code      = prefix command
 /// command   = "MODE:" mode / "PLACE:" place / "QTY:" number / "BATCH:" action
 ///           / "UNDO" / "UNDO:" operation / "SAY:" phrase
+///           / "UNIT:" step / "PROFILE:" name / "LIST:" name
 /// mode      = "RECEIVE" / "COUNT" / "MOVE" / "LOOK-UP"
 /// action    = "OPEN" / "CLOSE" / "CANCEL"
 /// number    = 1*4DIGIT                    ; 1 to 9999
 /// place     = 1*CHAR                      ; as it stands, but not "outside" or "shipped"
+/// step      = "IN" / "OUT"
+/// name      = 1*CHAR                      ; NONE: no longer
 /// phrase    = 1*CHAR                      ; CONFIRM, SHORT 3: an answer to what is asked
 /// operation = 16HEXDIG ":" 1*20DIGIT      ; a1b2c3d4e5f60718:42, numbers from 1
 /// ```
@@ -40,7 +43,8 @@ public struct CommandGrammar: Sendable, Equatable {
             }
         }
         return .malformed(
-            expected: "after \(prefix.shown) stands MODE:, PLACE:, QTY:, BATCH:, UNDO or SAY:")
+            expected: "after \(prefix.shown) stands MODE:, PLACE:, QTY:, BATCH:, UNIT:, "
+                + "PROFILE:, LIST:, UNDO or SAY:")
     }
 
     /// The text to print on a sheet. `parse` reads it back as the same command.
@@ -55,6 +59,9 @@ public struct CommandGrammar: Sendable, Equatable {
             case .cancelBatch: "BATCH:CANCEL"
             case .undo: "UNDO"
             case .undoLine(let id): "UNDO:\(id)"
+            case .unit(let step): "UNIT:" + step.rawValue
+            case .profile(let name): "PROFILE:" + (name?.uppercased() ?? Self.none)
+            case .list(let code): "LIST:" + (code ?? Self.none)
             case .answer(let phrase): "SAY:" + phrase.uppercased
             }
         return prefix + body
@@ -70,7 +77,12 @@ extension CommandGrammar {
         case undoLine = "UNDO:"
         case undo = "UNDO"
         case answer = "SAY:"
+        case unit = "UNIT:"
+        case profile = "PROFILE:"
+        case list = "LIST:"
     }
+
+    private static let none = "NONE"
 
     private func parse(_ argument: String, of word: Word) -> Parsing {
         let command: Command? =
@@ -82,6 +94,9 @@ extension CommandGrammar {
             case .undoLine: Self.operation(argument).map { .undoLine($0) }
             case .undo: argument.isEmpty ? .undo : nil
             case .answer: SpokenPhrase(argument).map { .answer($0.lowercased) }
+            case .unit: UnitStep(rawValue: argument.uppercased()).map { .unit($0) }
+            case .profile: Self.name(argument).map { .profile($0?.lowercased()) }
+            case .list: Self.name(argument).map { .list($0) }
             }
         guard let command else { return .malformed(expected: Self.expectation(word)) }
         return .command(command)
@@ -90,6 +105,12 @@ extension CommandGrammar {
     private static let batchCommands: [String: Command] = [
         "OPEN": .openBatch, "CLOSE": .closeBatch, "CANCEL": .cancelBatch,
     ]
+
+    /// nil: no name can be like this. `.some(nil)`: NONE.
+    private static func name(_ text: String) -> String?? {
+        guard PlaceCode(text).isUsable else { return nil }
+        return .some(text.uppercased() == none ? nil : text)
+    }
 
     private static func quantity(_ text: String) -> Int64? {
         guard text.isASCIIDigits, text.utf8.count <= 4, let quantity = Int64(text), quantity > 0
@@ -111,6 +132,9 @@ extension CommandGrammar {
         case .batch: "BATCH: wants OPEN, CLOSE or CANCEL"
         case .undoLine: "UNDO: wants an operation such as a1b2c3d4e5f60718:42"
         case .answer: "SAY: wants a word such as CONFIRM or SHORT 3"
+        case .unit: "UNIT: wants IN or OUT"
+        case .profile: "PROFILE: wants a name such as RECEIVING, or NONE"
+        case .list: "LIST: wants the code of an expected list, or NONE"
         case .undo: "UNDO stands alone, or as UNDO: with an operation"
         }
     }

@@ -1,16 +1,20 @@
 import Barcodes
+import GS1
 import Replication
 
 /// Says what a capture means: an item, a place, a numbered piece or a command.
 ///
 /// Pure. Codes: `empty`, `too-long`, `not-text`, `control-character`, `aim-missing`,
-/// `check-digit`, `add-on-only`, `bad-command`, `not-asked`, `unknown-badge`, `missing-ai`, `excluded-ai`, `no-gs1-key` and those
+/// `check-digit`, `add-on-only`, `coupon`, `bad-command`, `not-asked`, `unknown-badge`, `missing-ai`, `excluded-ai`, `no-gs1-key` and those
 /// of `GS1.FaultCode`. Where GS1 data is at fault, the sentence begins with the character.
 public struct Interpreter: Sendable {
     public let rules: InterpretationRules
+    private let patterns: [VariableMeasurePattern]
 
     public init(rules: InterpretationRules = .init()) {
         self.rules = rules
+        // The configuration takes no other: what is none reads nothing.
+        patterns = rules.measurePatterns.compactMap { try? VariableMeasurePattern($0) }
     }
 
     public func interpret(_ capture: Capture) -> Interpretation {
@@ -83,9 +87,7 @@ public struct Interpreter: Sendable {
     private func scan(of code: ReadCode) throws(Rejection) -> Scan {
         if let command = try command(in: code) { return code.scan(.command(command)) }
         guard let elements = try code.elements() else {
-            let meaning = try plainMeaning(of: code)
-            try requireShort(meaning, in: code)
-            return code.scan(meaning)
+            return try plainScan(of: code)
         }
         let statement = try code.statement(of: elements)
         try requireShort(statement.meaning, in: code)
@@ -106,8 +108,34 @@ public struct Interpreter: Sendable {
         }
     }
 
-    private func plainMeaning(of code: ReadCode) throws(Rejection) -> Meaning {
+    private func plainScan(of code: ReadCode) throws(Rejection) -> Scan {
         let gtin = try code.gtin()
+        if let gtin, let scan = measured(gtin, in: code) { return scan }
+        if let gtin, gtin.isCoupon, rules.coupons == .refuse {
+            throw Rejection(
+                code: "coupon", message: "This is a coupon, and coupons are not counted here.",
+                text: PrintableText(code.text).description)
+        }
+        let meaning = plainMeaning(of: code, gtin)
+        try requireShort(meaning, in: code)
+        return code.scan(meaning)
+    }
+
+    /// nil: none of the shop's own numbers with a weight, a price or a count.
+    private func measured(_ gtin: GTIN, in code: ReadCode) -> Scan? {
+        for pattern in patterns {
+            guard let measure = pattern.reading(of: gtin), let article = pattern.article(of: gtin)
+            else { continue }
+            var scan = code.scan(.item(ItemCode(article.digits)))
+            scan.measure = measure
+            let count = measure.value.coefficient
+            if measure.kind == .count, count > 0 { scan.quantity = Int64(count) }
+            return scan
+        }
+        return nil
+    }
+
+    private func plainMeaning(of code: ReadCode, _ gtin: GTIN?) -> Meaning {
         if starts(code.text, rules.placePrefixes) { return .place(PlaceCode(code.text)) }
         if starts(code.text, rules.serialPrefixes) { return .serial(SerialCode(code.text)) }
         return .item(ItemCode(gtin?.digits ?? code.text))

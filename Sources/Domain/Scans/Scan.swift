@@ -15,8 +15,12 @@ public struct Scan: Sendable, Equatable {
     public var quantity: Int64?
     /// All that a GS1 code says, dates and weights included; nil: it is none of GS1's.
     public var elements: ElementString?
+    /// The weight, price or count in a shop's own number; nil: it is none.
+    public var measure: VariableMeasure?
     /// What the catalogue says of it; nil: nothing, or nobody asked.
     public var note: CatalogueNote?
+    /// Nothing that was read shortly before or after belongs to it: a program sent it.
+    public var isAlone = false
 
     public init(
         text: String, symbology: Symbology?, aim: String, meaning: Meaning,
@@ -28,6 +32,17 @@ public struct Scan: Sendable, Equatable {
         self.meaning = meaning
         self.quantity = quantity
         self.elements = elements
+    }
+}
+
+extension Scan {
+    /// What a line about it would be about; nil: nothing that lies anywhere.
+    public var subject: BatchSubject? {
+        switch meaning {
+        case .item(let item, let lot): .item(item, lot: lot)
+        case .serial(let serial): .serial(serial)
+        case .place, .command: nil
+        }
     }
 }
 

@@ -62,6 +62,7 @@ extension Workflow {
         (record.entries, record.tallies, record.stage) = ([], [], .cancelled)
         state.last = record
         state.open = nil
+        state.context.leaveUnits()
         step.touch(record)
         step.say(.batch, "Batch cancelled: \(contents) taken back.")
     }

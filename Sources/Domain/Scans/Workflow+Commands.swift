@@ -5,6 +5,8 @@ extension Workflow {
         _ command: Command, in step: inout WorkflowStep
     ) throws(WorkflowRefusal) {
         state.reads = []  // What a person decides ends any wait for repeats.
+        let asked = state.context.asked
+        state.context.asked = nil
         switch command {
         case .mode(let mode): try change(to: mode, in: &step)
         case .place(let place): try enter(place, in: &step)
@@ -14,7 +16,10 @@ extension Workflow {
         case .cancelBatch: try cancelBatch(in: &step)
         case .undo: try undoLastLine(in: &step)
         case .undoLine(let id): try undoLine(id, in: &step)
-        case .answer: throw .notAsked
+        case .unit(let unitStep): try carryOut(unitStep, in: &step)
+        case .profile(let name): try choose(name, in: &step)
+        case .list(let list): try compare(with: list, in: &step)
+        case .answer(let phrase): try settle(asked, by: phrase, in: &step)
         }
     }
 
@@ -26,6 +31,8 @@ extension Workflow {
         }
         if let open = state.open, open.awaitsDestination { throw .noDestination(open) }
         let closed = state.open == nil ? nil : closeBatch(in: &step)
+        state.context.leaveUnits()
+        state.context.profile = nil
         state.mode = mode
         state.quantity = nil
         step.say(.done, mode.sentence(at: place) + Self.ending(closed))
@@ -44,6 +51,7 @@ extension Workflow {
             state.place = place
             return step.say(.done, "Already at \(shown).")
         }
+        state.context.leaveUnits()
         var closed: WorkflowBatch?
         if let open = state.open, !open.entries.isEmpty {
             closed = closeBatch(in: &step)
@@ -61,6 +69,7 @@ extension Workflow {
     ) throws(WorkflowRefusal) {
         guard place != open.place else { throw .samePlace(place) }
         let closed = closeBatch(to: place, in: &step)
+        state.context.leaveUnits()
         step.say(
             .batch,
             "\(closed.contents) moved from \(open.place.rawValue.shown) "
@@ -85,6 +94,7 @@ extension Workflow {
             if open.awaitsDestination { throw .noDestination(open) }
         }
         let closed = state.open == nil ? nil : closeBatch(in: &step)
+        state.context.leaveUnits()
         let record = newBatch(in: &step)
         state.open = record
         step.touch(record)
@@ -95,10 +105,11 @@ extension Workflow {
         guard let open = state.open else { throw .noBatch }
         if open.awaitsDestination { throw .noDestination(open) }
         let closed = closeBatch(in: &step)
+        state.context.leaveUnits()
         step.say(.batch, "Batch closed: \(closed.contents).")
     }
 
-    private static func ending(_ closed: WorkflowBatch?) -> String {
+    static func ending(_ closed: WorkflowBatch?) -> String {
         closed.map { "; batch closed: \($0.contents)." } ?? "."
     }
 }

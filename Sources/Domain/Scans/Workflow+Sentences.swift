@@ -54,6 +54,8 @@ extension WorkflowRefusal {
         code: "nothing-to-undo", message: "There is no line left to take back.")
     static let notAsked = WorkflowRefusal(
         code: "not-asked", message: "This answers a question, and none was asked.")
+    static let noUnit = WorkflowRefusal(
+        code: "no-unit", message: "No logistic unit is being filled: scan its label first.")
     static let noBatch = WorkflowRefusal(code: "no-batch", message: "No batch is open.")
     static let inLookUp = WorkflowRefusal(
         code: "in-look-up", message: "Looking up counts nothing: choose another mode first.")
@@ -65,6 +67,20 @@ extension WorkflowRefusal {
         WorkflowRefusal(
             code: "unknown-line",
             message: "Line \(id) is neither in the open batch nor in the last one.")
+    }
+
+    static func unitsTooDeep(_ unit: SerialCode) -> WorkflowRefusal {
+        WorkflowRefusal(
+            code: "units-too-deep",
+            message: "\(Workflow.unitDepthLimit) units stand in one another already: "
+                + "\(unit.rawValue.shown) is one too many.")
+    }
+
+    static func unknownProfile(_ name: String) -> WorkflowRefusal {
+        let names = BatchProfile.all.map(\.name).joined(separator: ", ")
+        return WorkflowRefusal(
+            code: "unknown-profile",
+            message: "There is no profile “\(name.shown)”. There are \(names).")
     }
 
     static func noDestination(_ open: WorkflowBatch) -> WorkflowRefusal {

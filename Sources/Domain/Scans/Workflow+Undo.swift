@@ -25,14 +25,17 @@ extension Workflow {
         }
     }
 
-    private mutating func undo(
+    mutating func undo(
         _ index: Int, of batch: WritableKeyPath<WorkflowState, WorkflowBatch?>,
         in step: inout WorkflowStep
     ) {
         guard var record = state[keyPath: batch] else { return }
         let entry = record.entries.remove(at: index)
         if record.isImmediate(entry.subject) { step.make(.undo(entry.stock, level: 2)) }
-        if record.stage == .open { step.note(.remove(entry.line)) }
+        if record.stage == .open {
+            step.note(.remove(entry.line))
+            leave(entry.subject)
+        }
         reduceTally(by: entry, in: &record, step: &step)
         record.sortTallies()
         step.make(.batchRemove(record.code, lines: [entry.line]))

@@ -11,15 +11,21 @@ public import Replication
 ///   the one the goods came from.
 /// - look-up: no operations; the outcome says what to look up.
 ///
+/// What is scanned after a logistic unit lies in it, and so does what was read in one burst with it.
+///
 /// Codes of refusals: `nothing-to-undo`, `unknown-line`, `no-batch`, `no-destination`,
-/// `same-place`, `bad-place`, `bad-quantity`, `serial-quantity`, `batch-full`, `in-look-up`; and
-/// `repeat` for a read that the repeat policy ignores.
+/// `same-place`, `bad-place`, `bad-quantity`, `serial-quantity`, `batch-full`, `in-look-up`,
+/// `no-unit`, `units-too-deep`, `unknown-profile`; `repeat` for a read that the repeat policy
+/// ignores, and `repeat-asked` for one that it asks about.
 public struct Workflow: Sendable {
     /// How many lines one batch can have, and so how far back undo reaches in it.
     public static let batchLineLimit = 1000
+    /// How many logistic units may stand one in another.
+    public static let unitDepthLimit = 8
 
     public let settings: WorkflowSettings
     public internal(set) var state: WorkflowState
+    var burst = Burst()
 
     public init(settings: WorkflowSettings = .init(), state: WorkflowState = .init()) {
         self.settings = settings
@@ -33,7 +39,7 @@ public struct Workflow: Sendable {
 
     /// When to send the next `.tick`, by the monotonic clock; nil: nothing waits for time.
     public var nextDeadlineMicroseconds: Int64? {
-        guard let open = state.open, !open.awaitsDestination, let gap = settings.quietGap else {
+        guard let open = state.open, !open.awaitsDestination, let gap = rules.quietGap else {
             return nil
         }
         return open.touched.monotonicMicroseconds.addingSaturated(gap.microseconds)
@@ -46,11 +52,11 @@ public struct Workflow: Sendable {
         let before = state
         var step = WorkflowStep(at: time, first: nextOperation)
         closeQuietBatch(in: &step)
-        let (settledState, settledStep) = (state, step)
+        let (settledState, settledStep, settledBurst) = (state, step, burst)
         do {
             try carryOut(input, in: &step)
         } catch {
-            (state, step) = (settledState, settledStep)
+            (state, step, burst) = (settledState, settledStep, settledBurst)
             step.refuse(error)
         }
         return step.finish(
@@ -62,7 +68,9 @@ public struct Workflow: Sendable {
     ) throws(WorkflowRefusal) {
         switch input {
         case .tick: return
-        case .scan(let scan, let device): try take(scan, from: device, in: &step)
+        case .scan(let scan, let device):
+            burst.note(device, at: step.time, gap: scan.isAlone ? nil : settings.burst)
+            try take(scan, from: device, in: &step)
         case .command(let command, _): try carryOut(command, in: &step)
         }
         state.open?.touched = step.time
@@ -70,11 +78,12 @@ public struct Workflow: Sendable {
 
     /// A batch left alone for the quiet gap has ended, whether or not a tick came in time.
     private mutating func closeQuietBatch(in step: inout WorkflowStep) {
-        guard let open = state.open, !open.awaitsDestination, let gap = settings.quietGap else {
+        guard let open = state.open, !open.awaitsDestination, let gap = rules.quietGap else {
             return
         }
         if step.time.microseconds(since: open.touched) >= gap.microseconds {
             let closed = closeBatch(in: &step)
+            state.context.leaveUnits()
             step.say(.batch, "Batch closed after a quiet time: \(closed.contents).")
         } else if step.time.monotonicMicroseconds < open.touched.monotonicMicroseconds {
             state.open?.touched = step.time  // Another boot, with a clock that began again.

@@ -9,15 +9,20 @@ public struct WorkflowSettings: Sendable, Equatable {
     /// A batch closes when nothing was scanned for so long; nil: never for that reason.
     public var quietGap: Duration?
     public var repeatPolicy: RepeatPolicy
+    /// What one device reads with less than this between two reads belongs together, as the codes
+    /// of one picture do. Zero: nothing does.
+    public var burst: Duration
 
     public init(
         defaultPlace: PlaceCode = "DOCK", batchLines: Int = 200,
-        quietGap: Duration? = .seconds(300), repeatPolicy: RepeatPolicy = .count
+        quietGap: Duration? = .seconds(300), repeatPolicy: RepeatPolicy = .count,
+        burst: Duration = .milliseconds(200)
     ) {
         self.defaultPlace = defaultPlace
         self.batchLines = batchLines
         self.quietGap = quietGap
         self.repeatPolicy = repeatPolicy
+        self.burst = burst
     }
 }
 
@@ -29,4 +34,14 @@ public enum RepeatPolicy: Sendable, Equatable {
     ///
     /// A command, such as a quantity, or another code between them ends the wait.
     case ignoreWithin(Duration)
+    /// As long as less than this lies between two reads, the second counts when somebody says so.
+    case askWithin(Duration)
+
+    /// How soon a read is taken for a repeat; nil: never.
+    public var wait: Duration? {
+        switch self {
+        case .count: nil
+        case .ignoreWithin(let wait), .askWithin(let wait): wait
+        }
+    }
 }

@@ -17,6 +17,7 @@ public struct WorkflowState: Sendable, Equatable {
     public internal(set) var last: WorkflowBatch?
     /// One for each device, the latest at the end.
     public internal(set) var reads: [LastRead]
+    public internal(set) var context: WorkflowContext
 
     /// How many devices a repeat is told for.
     static let readLimit = 16
@@ -24,7 +25,7 @@ public struct WorkflowState: Sendable, Equatable {
     public init(
         mode: Mode = .receive, place: PlaceCode? = nil, quantity: Int64? = nil,
         opened: UInt64 = 0, open: WorkflowBatch? = nil, last: WorkflowBatch? = nil,
-        reads: [LastRead] = []
+        reads: [LastRead] = [], context: WorkflowContext = .init()
     ) {
         self.mode = mode
         self.place = place
@@ -33,6 +34,7 @@ public struct WorkflowState: Sendable, Equatable {
         self.open = open
         self.last = last
         self.reads = reads
+        self.context = context
     }
 
     public var openBatch: BatchSummary? { open?.summary }

@@ -47,6 +47,17 @@ struct WorkflowStep {
         say(feedback.signal, code: "expired", "\(feedback.message) It expired on \(date).")
     }
 
+    mutating func tell(_ measure: VariableMeasure) {
+        guard let feedback = outcome.feedback, feedback.signal != .error else { return }
+        let words =
+            switch measure.kind {
+            case .price: "price \(measure.value)"
+            case .weight: "weight \(measure.value)"
+            case .count: "count \(measure.value)"
+            }
+        say(feedback.signal, code: feedback.code, "\(feedback.message) Its label says: \(words).")
+    }
+
     mutating func refuse(_ refusal: WorkflowRefusal) {
         outcome.decision = .refused
         outcome.feedback = Feedback(.error, code: refusal.code, message: refusal.message)
@@ -55,6 +66,11 @@ struct WorkflowStep {
     mutating func ignoreRepeat(_ message: String) {
         outcome.decision = .repeatIgnored
         outcome.feedback = Feedback(.error, code: "repeat", message: message)
+    }
+
+    mutating func askRepeat(_ message: String) {
+        outcome.decision = .repeatIgnored
+        outcome.feedback = Feedback(.unknown, code: "repeat-asked", message: message)
     }
 
     mutating func lookUp(_ meaning: Meaning) {

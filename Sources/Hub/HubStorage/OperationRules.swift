@@ -40,6 +40,8 @@ struct OperationRules: Sendable {
         case .batchAdd(let line):
             return code(line.batch.rawValue, "batch") ?? text(line.code, "code", readLimitBytes)
                 ?? text(line.aim, "aim", codeLimitBytes)
+                ?? text(line.unit.rawValue, "unit", codeLimitBytes)
+                ?? text(line.list, "list", codeLimitBytes)
                 ?? quantity(line.quantity, from: -quantityLimit)
         case .batchRemove(let batch, let lines):
             return code(batch.rawValue, "batch") ?? removed(lines.count)

@@ -26,6 +26,8 @@ enum AccessPolicy: Sendable, Equatable {
         "GET /metrics": .reading, "GET /v1/status": .reading, "GET /v1/store": .reading,
         "GET /v1/devices": .reading, "GET /v1/events": .reading,
         "GET /v1/batches": .reading, "GET /v1/batches/:code": .reading,
+        "GET /v1/batches/current": .reading, "GET /v1/batches/:code/paper": .reading,
+        "GET /v1/consumers": .reading, "GET /v1/lists": .reading, "GET /v1/lists/:code": .reading,
         "GET /v1/lookup": .reading, "GET /v1/search": .reading,
         "GET /v1/assignments": .reading, "GET /v1/assignments/:code": .reading,
         "GET /v1/assignments/current": .reading,
@@ -34,7 +36,7 @@ enum AccessPolicy: Sendable, Equatable {
         "GET /v1/outbox/dead": .reading, "GET /v1/outbox/audit": .reading,
 
         "POST /v1/scans": .role(.operator), "POST /v1/commands": .role(.operator),
-        "POST /v1/assignments": .role(.operator),
+        "POST /v1/assignments": .role(.operator), "POST /v1/lists": .role(.operator),
         "POST /v1/assignments/answer": .role(.operator),
         "POST /v1/assignments/pause": .role(.operator),
         "POST /v1/assignments/:code/start": .role(.operator),

@@ -17,6 +17,7 @@ enum ConsoleError: Error, Equatable {
     case notStored(code: String, String)
     case noBatch(String)
     case unknownAssignment(String)
+    case unknownList(String)
     case unknownDevice(String)
     case unknownDriver(String)
     /// It stands in the configuration file; what to write there.
@@ -54,6 +55,7 @@ enum ConsoleError: Error, Equatable {
         case .rejected(let code, _), .notStored(let code, _): code
         case .noBatch: "unknown-batch"
         case .unknownAssignment: "unknown-assignment"
+        case .unknownList: "unknown-list"
         case .unknownDevice: "unknown-device"
         case .unknownDriver: "unknown-driver"
         case .configuredDevice: "configured-device"
@@ -86,6 +88,7 @@ extension ConsoleError: CustomStringConvertible {
         case .rejected(_, let why), .notStored(_, let why): why
         case .noBatch(let code): "There is no batch '\(code)' at this station."
         case .unknownAssignment(let code): "There is no assignment '\(code)'."
+        case .unknownList(let code): "There is no expected list '\(code)'."
         case .unknownDevice(let name): "The station has no device '\(name)'."
         case .unknownDriver(let name): "This program has no driver '\(name)'."
         case .configuredDevice(let name, let lines):

@@ -3,7 +3,9 @@ import Hummingbird
 import LocalAPI
 import Logging
 import NIOCore
+import Operators
 import Pipeline
+import Scans
 import ServiceLifecycle
 import StationStorage
 
@@ -23,42 +25,57 @@ struct EventRoutes: Sendable {
         let since = try leftOff ?? request.number("since", in: 0...Int64.max)
         let isFollowing = try request.flag("follow", default: true)
         let last = try await context.store.read { try $0.lastIntake() }
-        let events = StationEvents(
-            store: context.store, news: context.news, notices: context.notices,
-            after: since ?? last, isFollowing: isFollowing)
-        let listeners = context.metrics.listeners
-        guard listeners.current < ListenerCount.limit else {
-            throw ConsoleError.tooManyListeners(limit: ListenerCount.limit)
+        let readers = context.metrics.readers
+        guard readers.current < EventReaders.limit else {
+            throw ConsoleError.tooManyListeners(limit: EventReaders.limit)
         }
         let (connection, caller) = (StallWatch.connection, Caller.current)
+        let reader = EventReaders.Reader(
+            name: name(of: request, caller), door: "\(caller.door)",
+            sinceMicroseconds: context.clock(), position: since ?? last)
         return .events { writer in
-            guard listeners.enter() else { return }
-            defer { listeners.leave() }
-            try await send(events, to: caller, over: connection, &writer)
+            guard let id = readers.enter(reader) else { return }
+            defer { readers.leave(id, at: context.clock()) }
+            let events = StationEvents(
+                store: context.store, news: context.news, notices: context.notices,
+                after: reader.position, isFollowing: isFollowing,
+                told: { readers.advance(id, to: $0) })
+            try await send(events, to: caller, over: connection, as: id, &writer)
         }
+    }
+
+    /// As it calls itself, or else by its token or its program.
+    private func name(of request: Request, _ caller: Caller) -> String {
+        let name =
+            request.parameter("name") ?? caller.program?.name ?? caller.session?.name
+            ?? request.headers[.userAgent] ?? "unnamed"
+        return PrintableText(name, limit: 60).description
     }
 
     /// A reader that takes nothing for long is let go: it holds a connection, and goes on with
     /// `Last-Event-ID` when it reads again.
     private func send(
-        _ events: StationEvents, to caller: Caller, over connection: (any Channel)?,
+        _ events: StationEvents, to caller: Caller, over connection: (any Channel)?, as id: Int,
         _ writer: inout any ResponseBodyWriter
     ) async throws {
         let watch = StallWatch(limit: context.stallLimit)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await watch.untilStalled()
-                letGo(connection)
+                letGo(id, connection)
             }
             defer { group.cancelAll() }
             for try await text in events.cancelOnGracefulShutdown() {
-                guard await context.stillReads(caller) else { return }
+                guard await context.stillReads(caller) else {
+                    return context.metrics.readers.blame(id, "login-needed")
+                }
                 try await watch.writing { try await writer.write(ByteBuffer(string: text)) }
             }
         }
     }
 
-    private func letGo(_ connection: (any Channel)?) {
+    private func letGo(_ id: Int, _ connection: (any Channel)?) {
+        context.metrics.readers.blame(id, "listener-stalled")
         context.metrics.cutOff()
         context.log.notice(
             "api: a reader of events took nothing for \(context.stallLimit), and is let go",

@@ -36,7 +36,7 @@ struct MetricRoutes: Sendable {
             MetricSample(Name.build, 1, labels: [context.facts.version]),
             MetricSample(Name.start, Self.seconds(context.facts.started)),
             MetricSample(Name.store, Double(context.store.lengthBytes)),
-            MetricSample(Name.listeners, Double(context.metrics.listeners.current)),
+            MetricSample(Name.listeners, Double(context.metrics.readers.current)),
         ] + (ProcessMemory.residentBytes.map { [MetricSample(Name.memory, Double($0))] } ?? [])
     }
 

@@ -22,6 +22,7 @@ extension WebFile {
         return shared + [
             WebFile("/", "text/html; charset=utf-8", Built.index_html),
             WebFile("/api.js", script, Built.api_js), WebFile("/app.js", script, Built.app_js),
+            WebFile("/batches.js", script, Built.batches_js),
             WebFile("/devices.js", script, Built.devices_js),
             WebFile("/dom.js", script, Built.dom_js),
             WebFile("/health.js", script, Built.health_js),

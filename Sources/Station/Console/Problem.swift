@@ -1,3 +1,4 @@
+import Batches
 import BundleFormat
 import Devices
 import DriverKit
@@ -38,6 +39,8 @@ struct Problem: Equatable {
         case let error as DeadLetterError: self.init(error.status, error.code, "\(error)")
         case let error as BundleError: self.init(.badRequest, error.code, "\(error)")
         case let error as DeviceError: self.init(.notFound, error.code, "\(error)")
+        case let error as ExpectedListFault:
+            self.init(.badRequest, ExpectedListFault.code, "\(error)")
         case let error as LoginError: self.init(error)
         case let error as GrantError: self.init(.badRequest, error.code, "\(error)")
         case let error as OptionError: self.init(.badRequest, "bad-option", "\(error)")
@@ -66,7 +69,8 @@ struct Problem: Equatable {
 extension ConsoleError {
     fileprivate var status: HTTPResponse.Status {
         switch self {
-        case .noRoute, .noBatch, .unknownAssignment, .unknownDevice, .unknownItem, .noToken:
+        case .noRoute, .noBatch, .unknownAssignment, .unknownList, .unknownDevice, .unknownItem,
+            .noToken:
             .notFound
         case .foreignHost: .misdirectedRequest
         case .foreignOrigin, .roleNeeded, .socketOnly: .forbidden

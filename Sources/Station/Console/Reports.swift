@@ -56,8 +56,11 @@ extension BatchReport {
             closed: record.closedMicroseconds.map(APIForm.time), lines: record.lines,
             pieces: record.pieces, totals: record.totals.map(Total.init),
             content: content?.map {
-                Line(id: $0.id.description, code: $0.line.code, quantity: $0.line.quantity)
+                Line(
+                    id: $0.id.description, code: $0.line.code, quantity: $0.line.quantity,
+                    unit: $0.line.unit.rawValue.nonEmpty)
             })
+        list = record.list.nonEmpty
     }
 
     /// A batch as the workflow holds it.
@@ -150,5 +153,5 @@ extension LinkReport {
 }
 
 extension String {
-    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+    var nonEmpty: String? { isEmpty ? nil : self }
 }

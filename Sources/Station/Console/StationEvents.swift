@@ -16,6 +16,8 @@ struct StationEvents: AsyncSequence, Sendable {
     let after: Int64
     /// false: ends when everything stored has been told.
     let isFollowing: Bool
+    /// Called with the sequence up to which the reader has taken everything.
+    let told: @Sendable (Int64) -> Void
 
     func makeAsyncIterator() -> Iterator {
         Iterator(events: self)
@@ -41,6 +43,8 @@ struct StationEvents: AsyncSequence, Sendable {
                 hasGreeted = true
                 return ": events after \(position)\n\n"
             }
+            // Whoever asks for more has taken what came before.
+            events.told(position)
             if let text = try await news() { return text }
             guard events.isFollowing else { return nil }
             return try await wait() ? "" : ": quiet\n\n"

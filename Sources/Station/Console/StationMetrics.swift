@@ -7,7 +7,7 @@ import Measuring
 public struct StationMetrics: Sendable {
     private let registry: MetricRegistry
     /// Who reads the event stream now.
-    let listeners = ListenerCount()
+    let readers = EventReaders()
 
     public init() {
         registry = MetricRegistry(Self.families)

@@ -7,45 +7,15 @@ import Replication
 import Scans
 import StationStorage
 
-/// What the station knows: batches and stock.
+/// What the station knows of stock.
 struct StockRoutes: Sendable {
-    static let batchLimit = 200
-    static let lineLimit = 5000
     static let stockLimit = 500
 
     let context: ConsoleContext
 
     func add(to router: Router<BasicRequestContext>) {
         router.group(RouterPath(APIVersion.prefix))
-            .get("batches") { _, _ in try await batches() }
-            .get("batches/:code") { _, context in
-                try await batch(try context.parameters.require("code"))
-            }
             .get("lookup") { request, _ in try await lookUp(request) }
-    }
-
-    private func batches() async throws -> Response {
-        let batches = try await context.store.read { try $0.batches(limit: Self.batchLimit) }
-        return .json(BatchList(batches: batches.map { BatchReport($0) }))
-    }
-
-    private func batch(_ text: String) async throws -> Response {
-        let code = BatchCode(text.plainURLPart)
-        let found = try await context.store.read { reader in
-            try reader.batch(code).map { record in
-                BatchReport(
-                    record,
-                    content: try reader.ledger {
-                        try $0.batchLines(code, limit: Self.lineLimit, in: $1)
-                    })
-            }
-        }
-        guard var report = found else { throw ConsoleError.noBatch(code.rawValue) }
-        // While it is open, the workflow has the totals.
-        if let open = context.intake.view.openBatch, open.code == code {
-            report.totals = BatchReport(open).totals
-        }
-        return .json(try await context.store.read { [report] in try $0.named(report) })
     }
 
     private func lookUp(_ request: Request) async throws -> Response {

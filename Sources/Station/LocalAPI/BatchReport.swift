@@ -25,6 +25,12 @@ public struct BatchReport: Codable, Sendable, Equatable {
     /// In the order of the first scans. In a list of batches, empty for the open one.
     public var totals: [Total]
     public var content: [Line]?
+    /// The expected list that it was scanned for.
+    public var list: String?
+    /// With the lines only: what lies together.
+    public var groups: [Group]?
+    /// With the lines only: the logistic units that stand in no other.
+    public var units: [Unit]?
 
     /// How much of one lot of an item, or which numbered piece.
     public struct Total: Codable, Sendable, Equatable {
@@ -52,11 +58,14 @@ public struct BatchReport: Codable, Sendable, Equatable {
         public var quantity: Int64
         /// What the catalogue calls it now.
         public var name: String?
+        /// The logistic unit that it lies in.
+        public var unit: String?
 
-        public init(id: String, code: String, quantity: Int64) {
+        public init(id: String, code: String, quantity: Int64, unit: String? = nil) {
             self.id = id
             self.code = code
             self.quantity = quantity
+            self.unit = unit
         }
     }
 

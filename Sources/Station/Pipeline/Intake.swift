@@ -39,7 +39,12 @@ public final class Intake: Sendable {
             IntakeSettings(rules: rules, scanRules: scanRules, workflow: workflow))
         let loop = IntakeLoop(
             store: store, life: life, settings: settings, clock: clock, meter: meter,
-            stored: stored, asked: asked, log: log, mailbox: mailbox, standing: standing)
+            stored: stored, asked: asked, log: log, mailbox: mailbox, standing: standing,
+            checking: try store.read {
+                try Checking(
+                    state.context.list, in: $0,
+                    BatchReading(rules: rules, wallMicroseconds: clock().wallMicroseconds))
+            })
         self.standing = standing
         self.settings = settings
         self.clock = clock

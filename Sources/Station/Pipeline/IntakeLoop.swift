@@ -29,6 +29,7 @@ struct IntakeLoop: Sendable {
     private var workflow: Workflow
     private var working: Working?
     private var reads: [DeviceName: Capture] = [:]
+    private var checking: Checking?
     /// Asked once the answers before it were given: what became of a scan is heard first.
     private var question: Question?
     private var isToldOfQuestion = true
@@ -40,8 +41,9 @@ struct IntakeLoop: Sendable {
         clock: @escaping @Sendable () -> CaptureTime, meter: IntakeMeter,
         stored: @escaping @Sendable () -> Void,
         asked: @escaping @Sendable (Question?) -> Void, log: Logger,
-        mailbox: Mailbox<Entrance>, standing: StandingWorkflow
+        mailbox: Mailbox<Entrance>, standing: StandingWorkflow, checking: Checking?
     ) {
+        self.checking = checking
         self.store = store
         self.life = life
         self.settings = settings
@@ -152,7 +154,7 @@ struct IntakeLoop: Sendable {
         _ body: (inout IntakeRound, inout StationTransaction) throws -> T
     ) throws -> T {
         var round = IntakeRound(
-            workflow: workflow, working: working, reads: reads, life: life,
+            workflow: workflow, working: working, reads: reads, checking: checking, life: life,
             interpreter: interpreter, rules: rules)
         let started = ContinuousClock.now
         let result = try store.write { transaction in
@@ -163,6 +165,7 @@ struct IntakeLoop: Sendable {
         meter.committed(ContinuousClock.now - started)
         let wasWorking = working != nil
         (workflow, working, reads) = (round.workflow, round.working, round.reads)
+        checking = round.checking
         standing.set(workflow, working)
         faults.clear()
         if round.question != nil || wasWorking && working == nil {

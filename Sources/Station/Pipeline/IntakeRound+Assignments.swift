@@ -158,7 +158,7 @@ extension IntakeRound {
     }
 
     private mutating func isRepeat(_ capture: Capture, of answer: DialogueAnswer) -> Bool {
-        guard case .item = answer, case .ignoreWithin(let wait) = workflow.settings.repeatPolicy
+        guard case .item = answer, let wait = workflow.settings.repeatPolicy.wait
         else { return false }
         let earlier = reads.updateValue(capture, forKey: capture.device)
         guard let earlier, earlier.payload == capture.payload else { return false }

@@ -1,3 +1,4 @@
+import Batches
 import Dialogues
 import Replication
 import ScanRules
@@ -13,21 +14,24 @@ struct IntakeRound {
     var question: Question?
     /// What each device read last, while an assignment is worked on.
     var reads: [DeviceName: Capture]
+    /// The expected list that scans are compared with.
+    private(set) var checking: Checking?
     let life: Life
     private let interpreter: Interpreter
     private let rules: RuleSet
     private var isChanged = false
     private var isLastChanged = false
     /// Each batch as the last of its changes left it, and when that was.
-    private var batches: [BatchCode: (summary: BatchSummary, wallMicroseconds: Int64)] = [:]
+    private var batches: [BatchCode: BatchRecord] = [:]
 
     init(
-        workflow: Workflow, working: Working?, reads: [DeviceName: Capture], life: Life,
-        interpreter: Interpreter, rules: RuleSet
+        workflow: Workflow, working: Working?, reads: [DeviceName: Capture], checking: Checking?,
+        life: Life, interpreter: Interpreter, rules: RuleSet
     ) {
         self.workflow = workflow
         self.working = working
         self.reads = reads
+        self.checking = checking
         self.life = life
         self.interpreter = interpreter
         self.rules = rules
@@ -38,7 +42,9 @@ struct IntakeRound {
     ) throws -> IntakeReceipt {
         switch entrance.content {
         case .capture(let capture):
-            return try take(capture, operator: entrance.operator, in: &transaction)
+            return try take(
+                capture, isRead: entrance.device != nil, operator: entrance.operator,
+                in: &transaction)
         case .command(let command, let time):
             if let receipt = try answer(
                 command, at: time, operator: entrance.operator, in: &transaction)
@@ -76,10 +82,7 @@ struct IntakeRound {
 
     /// Writes what is written once a transaction, however much came in.
     func finish(in transaction: inout StationTransaction) throws {
-        for batch in batches.values {
-            try transaction.save(
-                BatchRecord(batch.summary, wallMicroseconds: batch.wallMicroseconds))
-        }
+        for batch in batches.values { try transaction.save(batch) }
         if isChanged { try transaction.saveWorkflow(workflow.state) }
         if isLastChanged, let last = workflow.state.last { try transaction.saveLastBatch(last) }
     }
@@ -93,7 +96,7 @@ extension IntakeRound {
     }
 
     private mutating func take(
-        _ capture: Capture, operator: String, in transaction: inout StationTransaction
+        _ capture: Capture, isRead: Bool, operator: String, in transaction: inout StationTransaction
     ) throws -> IntakeReceipt {
         var record = IntakeRecord(capture, operator: `operator`)
         let interpretation = interpretation(of: capture)
@@ -108,7 +111,8 @@ extension IntakeRound {
                 record.with(rejection), Applied(outcome: WorkflowOutcome(rejection)),
                 in: transaction)
         case .scan(let read):
-            let scan = scan ?? read
+            var scan = scan ?? read
+            scan.isAlone = !isRead
             let author = Author(device: capture.device.rawValue, operator: `operator`)
             var applied = try apply(
                 .scan(scan, from: capture.device), at: capture.time, by: author,
@@ -132,16 +136,23 @@ extension IntakeRound {
         _ input: WorkflowInput, at time: CaptureTime, by author: Author,
         in transaction: inout StationTransaction
     ) throws -> Applied {
-        let outcome = workflow.apply(
+        if let refused = try refusal(of: input, in: transaction) {
+            return Applied(outcome: refused)
+        }
+        let list = workflow.state.context.list
+        var outcome = workflow.apply(
             input, at: time, nextOperation: try transaction.nextOperation(of: life))
         let operations = try transaction.append(
             outcome.operations, life: life, by: author, wallMicroseconds: time.wallMicroseconds)
         for summary in outcome.batches {
-            batches[summary.code] = (summary, time.wallMicroseconds)
+            batches[summary.code] = BatchRecord(
+                summary, wallMicroseconds: time.wallMicroseconds,
+                list: batches[summary.code]?.list ?? list)
         }
         for change in outcome.lines { try transaction.keep(change) }
         isChanged = isChanged || outcome.stateChanged
         isLastChanged = isLastChanged || outcome.lastChanged
+        try compare(&outcome, operations, of: input, at: time, in: transaction)
         return Applied(outcome: outcome, operations: operations)
     }
 
@@ -158,6 +169,55 @@ extension IntakeRound {
         record.batch = outcome.batches.last?.code.rawValue ?? ""
         record.operations = applied.operations
         return IntakeReceipt(sequence: try transaction.record(record), feedback: feedback)
+    }
+}
+
+extension IntakeRound {
+    /// nil: it can be carried out, as far as the store knows.
+    private func refusal(
+        of input: WorkflowInput, in transaction: StationTransaction
+    ) throws -> WorkflowOutcome? {
+        guard case .list(let code?) = input.command,
+            try transaction.reader.expectedList(code) == nil
+        else { return nil }
+        let shown = PrintableText(code, limit: 40)
+        return WorkflowOutcome(
+            Rejection(
+                code: "unknown-list", message: "There is no expected list '\(shown)'.",
+                text: shown.description))
+    }
+
+    /// Says what the expected list thinks of a scan.
+    private mutating func compare(
+        _ outcome: inout WorkflowOutcome, _ operations: [OperationID], of input: WorkflowInput,
+        at time: CaptureTime, in transaction: StationTransaction
+    ) throws {
+        let reading = BatchReading(
+            rules: interpreter.rules, wallMicroseconds: time.wallMicroseconds)
+        if case .list = input.command {
+            // What this round did to batches must be read as well.
+            for batch in batches.values { try transaction.save(batch) }
+            checking = try Checking(
+                workflow.state.context.list, in: transaction.reader, reading)
+            return
+        }
+        var scan: Scan?
+        if case .scan(let read, _) = input { scan = read }
+        let remark = checking?.follow(outcome, operations, of: scan, year: reading.year)
+        if let remark, let feedback = outcome.feedback {
+            outcome.feedback = remark.added(to: feedback)
+        }
+    }
+}
+
+extension WorkflowInput {
+    fileprivate var command: Command? {
+        switch self {
+        case .command(let command, _): command
+        case .scan(let scan, _):
+            if case .command(let command) = scan.meaning { command } else { nil }
+        case .tick: nil
+        }
     }
 }
 

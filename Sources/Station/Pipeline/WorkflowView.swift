@@ -8,6 +8,8 @@ public struct WorkflowView: Sendable, Equatable {
     public var place: PlaceCode
     /// What the next item stands for; nil: one.
     public var quantity: Int64?
+    /// Units, profile and expected list.
+    public var context: WorkflowContext
     public var openBatch: BatchSummary?
     /// The batch before, as long as its lines can be taken back.
     public var lastBatch: BatchSummary?
@@ -16,6 +18,7 @@ public struct WorkflowView: Sendable, Equatable {
         mode = workflow.state.mode
         place = workflow.place
         quantity = workflow.state.quantity
+        context = workflow.state.context
         openBatch = workflow.state.openBatch
         lastBatch = workflow.state.lastBatch
     }

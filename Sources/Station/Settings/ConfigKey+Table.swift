@@ -28,12 +28,17 @@ extension ConfigKey {
             .workflow, "quiet-gap-seconds", .integer(0...86_400), .integer(\.quietGapSeconds),
             "A batch closes when nothing was scanned for so long; 0: never for that reason."),
         ConfigKey(
-            .workflow, "repeat", .choice(["count", "ignore"]), .text(\.repeatChoice),
-            "What the same code from the same device means at once again: another item, or none."),
+            .workflow, "repeat", .choice(RepeatOptions.Choice.allCases.map(\.rawValue)),
+            .text(\.repeatChoice),
+            "What the same code from the same device means at once again: another item, none, "
+                + "or one that somebody confirms."),
         ConfigKey(
             .workflow, "repeat-window-milliseconds", .integer(1...60_000),
             .integer(\.repeats.windowMilliseconds),
-            "With repeat = \"ignore\": how long after a read the same code is ignored."),
+            "With repeat = \"ignore\" or \"ask\": how long after a read the same code is a repeat."),
+        ConfigKey(
+            .workflow, "burst-milliseconds", .integer(0...5000), .integer(\.burstMilliseconds),
+            "What a device reads so soon after another belongs together: docs/batches.md."),
     ]
 
     private static let codes = [
@@ -51,6 +56,15 @@ extension ConfigKey {
             .codes, "serial-prefixes", .texts(countLimit: 32, 1...32),
             .texts(\.rules.serialPrefixes),
             "A code that begins with one of these names one numbered piece."),
+        ConfigKey(
+            .codes, "variable-measures", .patterns(countLimit: 16),
+            .texts(\.rules.measurePatterns),
+            "How price (P), weight (W) or count (Q) stand in the shop's own numbers: docs/codes.md."
+        ),
+        ConfigKey(
+            .codes, "coupons",
+            .choice(InterpretationRules.CouponHandling.allCases.map(\.rawValue)),
+            .text(\.couponHandling), "Whether a coupon's number is an item or is refused."),
         ConfigKey(
             .codes, "length-limit-bytes", .integer(1...65_536), .integer(\.rules.lengthLimitBytes),
             "A longer code is refused; the fullest QR Code holds 7089 digits."),
@@ -143,13 +157,23 @@ extension StationConfig {
     }
 
     fileprivate var repeatChoice: String {
-        get { repeats.isIgnored ? "ignore" : "count" }
-        set { repeats.isIgnored = newValue == "ignore" }
+        get { repeats.choice.rawValue }
+        set { repeats.choice = RepeatOptions.Choice(rawValue: newValue) ?? repeats.choice }
+    }
+
+    fileprivate var burstMilliseconds: Int {
+        get { Int(workflow.burst / .milliseconds(1)) }
+        set { workflow.burst = .milliseconds(newValue) }
     }
 
     fileprivate var aimHandling: String {
         get { rules.aim.rawValue }
         set { rules.aim = InterpretationRules.AIMHandling(rawValue: newValue) ?? rules.aim }
+    }
+
+    fileprivate var couponHandling: String {
+        get { rules.coupons.rawValue }
+        set { rules.coupons = InterpretationRules.CouponHandling(rawValue: newValue) ?? .item }
     }
 
     fileprivate var backoffLimitSeconds: Int {

@@ -1,3 +1,5 @@
+import Scans
+
 /// One key of the configuration, outside of `[[device]]`: where it stands, what it may be, what it
 /// does. Its default is whatever a fresh `StationConfig` holds.
 public struct ConfigKey: Sendable {
@@ -12,6 +14,8 @@ public struct ConfigKey: Sendable {
         /// Without control characters; a length in bytes.
         case text(ClosedRange<Int>)
         case texts(countLimit: Int, ClosedRange<Int>)
+        /// Of shops' own numbers: `InterpretationRules.measurePatterns`.
+        case patterns(countLimit: Int)
     }
 
     public let section: Section
@@ -86,6 +90,9 @@ extension ConfigKey {
         case .text(let range): "text of \(Self.bytes(range))"
         case .texts(let limit, let range):
             "a list of at most \(limit) texts, each of \(Self.bytes(range))"
+        case .patterns(let limit):
+            "a list of at most \(limit) patterns such as \"22IIIIIPPP.PPC\": 12 or 13 characters, "
+                + "first a digit, then I with P, W or Q, last C"
         }
     }
 
@@ -106,6 +113,11 @@ extension ConfigKey {
         case (.texts(let limit, let range), .list(let values)):
             value.texts.map { texts in
                 texts.count <= limit && texts.allSatisfy { Self.isPlain($0, range) }
+                    ? nil : .outOfRange
+            } ?? (values.isEmpty ? nil : .wrongType)
+        case (.patterns(let limit), .list(let values)):
+            value.texts.map { texts in
+                texts.count <= limit && texts.allSatisfy(InterpretationRules.isMeasurePattern)
                     ? nil : .outOfRange
             } ?? (values.isEmpty ? nil : .wrongType)
         default: .wrongType

@@ -71,10 +71,19 @@ public enum LogLevel: String, Sendable, CaseIterable {
 }
 
 struct RepeatOptions: Sendable, Equatable {
-    var isIgnored = false
+    enum Choice: String, CaseIterable {
+        case count, ignore, ask
+    }
+
+    var choice = Choice.count
     var windowMilliseconds = 500
 
     var policy: RepeatPolicy {
-        isIgnored ? .ignoreWithin(.milliseconds(windowMilliseconds)) : .count
+        let window = Duration.milliseconds(windowMilliseconds)
+        return switch choice {
+        case .count: .count
+        case .ignore: .ignoreWithin(window)
+        case .ask: .askWithin(window)
+        }
     }
 }

@@ -35,9 +35,12 @@ public struct BatchRecord: Sendable, Equatable {
     /// Empty while the batch is open: it would be written at every scan, and until the batch
     /// closes the workflow knows.
     public var totals: [BatchTotal]
+    /// The expected list that it was begun for; empty: none.
+    public var list = ""
 
     /// `wallMicroseconds` is the time of what happened to it last.
-    public init(_ summary: BatchSummary, wallMicroseconds: Int64) {
+    public init(_ summary: BatchSummary, wallMicroseconds: Int64, list: String = "") {
+        self.list = list
         code = summary.code
         mode = summary.mode
         place = summary.place
@@ -51,11 +54,11 @@ public struct BatchRecord: Sendable, Equatable {
     }
 
     private static let columns = """
-        code, mode, place, destination, stage, opened, closed, lines, pieces, totals
+        code, mode, place, destination, stage, opened, closed, lines, pieces, totals, list
         """
 
     private static let upsert = """
-        INSERT INTO batch (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO batch (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET place = excluded.place,
             destination = excluded.destination, stage = excluded.stage,
             closed = coalesce(closed, excluded.closed), lines = excluded.lines,
@@ -78,21 +81,31 @@ public struct BatchRecord: Sendable, Equatable {
             try (row[9] as Data?).map {
                 try JSONDecoder().decode([BatchTotal].self, from: $0)
             } ?? []
+        list = row[10]
     }
 
-    /// A batch closes once: what is taken back later does not move that moment.
+    /// A batch closes once: what is taken back later does not move that moment. Nor does it change
+    /// its list.
     func save(_ db: Database) throws {
         let statement = try db.cachedStatement(sql: Self.upsert)
         try statement.execute(arguments: [
             code.rawValue, mode.rawValue, place.rawValue, destination?.rawValue, stage.rawValue,
             openedMicroseconds, closedMicroseconds, lines, pieces,
-            stage == .open ? nil : try JSONEncoder().encode(totals),
+            stage == .open ? nil : try JSONEncoder().encode(totals), list,
         ])
     }
 
     static func fetch(limit: Int, _ db: Database) throws -> [BatchRecord] {
         let sql = "SELECT \(columns) FROM batch ORDER BY opened DESC, rowid DESC LIMIT ?"
         return try Row.fetchAll(db, sql: sql, arguments: [limit]).map(BatchRecord.init)
+    }
+
+    static func fetch(list: String, _ db: Database) throws -> [BatchRecord] {
+        let sql = """
+            SELECT \(columns) FROM batch WHERE list = ? AND list <> '' AND stage <> 'cancelled'
+            ORDER BY opened, rowid
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [list]).map(BatchRecord.init)
     }
 
     static func one(_ code: BatchCode, _ db: Database) throws -> BatchRecord? {

@@ -22,6 +22,10 @@ extension StationReader {
     public func meaning(of code: String) throws -> CodeMeaning? {
         try TaughtCode.meaning(of: code, ledger, db)
     }
+
+    public func lot(_ lot: String, of item: String) throws -> CatalogueLot? {
+        try Catalogue().lot(lot, of: item, in: db)
+    }
 }
 
 extension StationTransaction {

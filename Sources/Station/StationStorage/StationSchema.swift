@@ -46,6 +46,10 @@ enum StationSchema {
             try db.execute(sql: LoginAttempt.schema)
             try db.execute(sql: AccessToken.schema)
         }
+        migrator.registerMigration("station-batches") { db in
+            try db.execute(sql: ExpectedListRow.schema)
+            try db.execute(sql: ExpectedListRow.othersSchema)
+        }
         return migrator
     }()
 

@@ -31,16 +31,16 @@ enum WorkflowRow {
 
     private static let select = """
         SELECT mode, place, quantity, opened, reads, batch, batch_mode, batch_place, batch_wall,
-            batch_monotonic, touched_wall, touched_monotonic FROM workflow_state
+            batch_monotonic, touched_wall, touched_monotonic, context FROM workflow_state
         """
     private static let update = """
-        INSERT INTO workflow_state VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO workflow_state VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET mode = excluded.mode, place = excluded.place,
             quantity = excluded.quantity, opened = excluded.opened, reads = excluded.reads,
             batch = excluded.batch, batch_mode = excluded.batch_mode,
             batch_place = excluded.batch_place, batch_wall = excluded.batch_wall,
             batch_monotonic = excluded.batch_monotonic, touched_wall = excluded.touched_wall,
-            touched_monotonic = excluded.touched_monotonic
+            touched_monotonic = excluded.touched_monotonic, context = excluded.context
         """
     private static let updateLast = """
         INSERT INTO workflow_last_batch VALUES (1, ?)
@@ -51,11 +51,13 @@ enum WorkflowRow {
     static func fetch(_ db: Database) throws -> WorkflowState? {
         guard let row = try Row.fetchOne(db, sql: select) else { return nil }
         guard let mode = Mode(rawValue: row[0]) else { throw UnreadableWorkflow(what: "mode") }
-        let reads: String = row[4]
+        let (reads, context) = (row[4] as String, row[12] as String)
         return WorkflowState(
             mode: mode, place: (row[1] as String?).map { PlaceCode($0) }, quantity: row[2],
             opened: UInt64(bitPattern: row[3]), open: try open(row, db), last: try last(db),
-            reads: reads.isEmpty ? [] : try decode([LastRead].self, reads, "reads"))
+            reads: reads.isEmpty ? [] : try decode([LastRead].self, reads, "reads"),
+            context: context.isEmpty
+                ? WorkflowContext() : try decode(WorkflowContext.self, context, "context"))
     }
 
     private static func open(_ row: Row, _ db: Database) throws -> WorkflowBatch? {
@@ -88,12 +90,13 @@ enum WorkflowRow {
     static func save(_ state: WorkflowState, _ db: Database) throws {
         let open = state.open
         let reads = state.reads.isEmpty ? "" : try encoded(state.reads)
+        let context = state.context == WorkflowContext() ? "" : try encoded(state.context)
         try db.cachedStatement(sql: update).execute(arguments: [
             state.mode.rawValue, state.place?.rawValue, state.quantity,
             Int64(bitPattern: state.opened), reads, open?.code.rawValue, open?.mode.rawValue,
             open?.place.rawValue, open?.opened.wallMicroseconds,
             open?.opened.monotonicMicroseconds, open?.touched.wallMicroseconds,
-            open?.touched.monotonicMicroseconds,
+            open?.touched.monotonicMicroseconds, context,
         ])
     }
 

@@ -149,7 +149,8 @@ extension RandomHistory {
             .batchAdd(
                 BatchLine(
                     batch: "batch-0", code: random.pick(["4006381333931", "0012"]), aim: "]E0",
-                    quantity: amount()))
+                    quantity: amount(), unit: random.pick(["", "00/106141412345678908"]),
+                    list: random.pick(["", "ASN-1"])))
         case ..<85: removal(card)
         case ..<99: undo(card)
         default: .unknown

@@ -18,6 +18,10 @@ public struct OperationContent: Codable, Sendable, Equatable {
     public var value: String?
     public var batch: String?
     public var code: String?
+    /// Of a line of a batch: the logistic unit that it lies in.
+    public var unit: String?
+    /// Of a line of a batch: the expected list that it was scanned for.
+    public var list: String?
     public var lines: [String]?
     public var target: String?
 
@@ -41,6 +45,8 @@ public struct OperationContent: Codable, Sendable, Equatable {
         case .batchAdd(let line):
             self.kind = "batch-add"
             (batch, code, quantity) = (line.batch.rawValue, line.code, line.quantity)
+            unit = line.unit.rawValue.isEmpty ? nil : line.unit.rawValue
+            list = line.list.isEmpty ? nil : line.list
         case .batchRemove(let batch, let lines):
             self.kind = "batch-remove"
             (self.batch, self.lines) = (batch.rawValue, lines.map(\.description))

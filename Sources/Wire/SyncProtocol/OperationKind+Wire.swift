@@ -97,7 +97,8 @@ extension OperationKind {
         case .batchAdd(let it):
             self = .batchAdd(
                 BatchLine(
-                    batch: BatchCode(it.batch), code: it.code, aim: it.aim, quantity: it.quantity))
+                    batch: BatchCode(it.batch), code: it.code, aim: it.aim, quantity: it.quantity,
+                    unit: SerialCode(it.unit), list: it.list))
         case .batchRemove(let it):
             self = .batchRemove(BatchCode(it.batch), lines: it.lines.map(OperationID.init))
         case .undo(let it):
@@ -133,6 +134,7 @@ extension OperationKind {
                 .with {
                     ($0.batch, $0.code) = (line.batch.rawValue, line.code)
                     ($0.aim, $0.quantity) = (line.aim, line.quantity)
+                    ($0.unit, $0.list) = (line.unit.rawValue, line.list)
                 })
         case .batchRemove(let batch, let lines):
             .batchRemove(

@@ -325,6 +325,12 @@ public nonisolated struct WireBatchAdd: Sendable {
 
   public var quantity: Int64 = 0
 
+  /// The logistic unit that it lies in, "00/" and its SSCC; empty: in none.
+  public var unit: String = String()
+
+  /// The expected list that it was scanned for; empty: for none.
+  public var list: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1556,7 +1562,7 @@ nonisolated extension WireAttribute: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension WireBatchAdd: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BatchAdd"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}batch\0\u{1}code\0\u{1}aim\0\u{1}quantity\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}batch\0\u{1}code\0\u{1}aim\0\u{1}quantity\0\u{1}unit\0\u{1}list\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1568,6 +1574,8 @@ nonisolated extension WireBatchAdd: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 2: try { try decoder.decodeSingularStringField(value: &self.code) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.aim) }()
       case 4: try { try decoder.decodeSingularSInt64Field(value: &self.quantity) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.unit) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.list) }()
       default: break
       }
     }
@@ -1586,6 +1594,12 @@ nonisolated extension WireBatchAdd: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if self.quantity != 0 {
       try visitor.visitSingularSInt64Field(value: self.quantity, fieldNumber: 4)
     }
+    if !self.unit.isEmpty {
+      try visitor.visitSingularStringField(value: self.unit, fieldNumber: 5)
+    }
+    if !self.list.isEmpty {
+      try visitor.visitSingularStringField(value: self.list, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1594,6 +1608,8 @@ nonisolated extension WireBatchAdd: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.code != rhs.code {return false}
     if lhs.aim != rhs.aim {return false}
     if lhs.quantity != rhs.quantity {return false}
+    if lhs.unit != rhs.unit {return false}
+    if lhs.list != rhs.list {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,4 +1,5 @@
 import Barcodes
+import GS1
 import Replication
 import ScanTesting
 import Scans
@@ -70,6 +71,51 @@ import Testing
         ("not in an identifier's place", "]E\u{7}", .rejected("control-character")),
         ("RS is none of GS", "A\u{1E}B", .rejected("control-character")),
     ]
+
+    static let measured:
+        [(rule: String, text: String, item: String, told: String, quantity: Int64?)] = [
+            ("a price", "2212345004996", "02212345000005", "price 499/2", nil),
+            (
+                "without its measure it is the article", "2212345000004", "02212345000005",
+                "price 0/2", nil
+            ),
+            ("a weight", "2112345012343", "02112345000008", "weight 1234/3", nil),
+            ("a count is so many pieces", "2312345000127", "02312345000002", "count 12/0", 12),
+            ("another prefix is an item", "2412345004990", "02412345004991", "", nil),
+            ("UPC is read without its zeros", "4006381333931", "04006381333931", "", nil),
+        ]
+
+    @Test(arguments: measured)
+    func readsTheShopsOwnNumbers(
+        rule: String, text: String, item: String, told: String, quantity: Int64?
+    ) throws {
+        let checked = String(text.dropLast()) + String(CheckDigit.following(text.dropLast()) ?? 0)
+        let rules = InterpretationRules(
+            measurePatterns: ["22IIIIIPPP.PPC", "21IIIIIWW.WWWC", "23IIIIIQQQQQC"])
+        guard case .scan(let scan) = Self.interpret(.keystrokes(checked), rules: rules) else {
+            Issue.record("rejected")
+            return
+        }
+        #expect(scan.meaning == .item(ItemCode(item)))
+        #expect(scan.quantity == quantity)
+        let value = scan.measure?.value
+        let measure = scan.measure.map {
+            "\($0.kind) \(value?.coefficient ?? -1)/\(value?.decimals ?? -1)"
+        }
+        #expect(measure ?? "" == told)
+    }
+
+    @Test(arguments: [
+        ("9912345678903", true), ("9811234567899", true), ("9851234567895", false),
+        ("512345678900", true), ("4006381333931", false),
+    ])
+    func coupons(text: String, isCoupon: Bool) {
+        let code = String(text.dropLast()) + String(CheckDigit.following(text.dropLast()) ?? 0)
+        let refusing = InterpretationRules(coupons: .refuse)
+        #expect(Self.rejection(.keystrokes(code), rules: .init()) == nil)
+        #expect(
+            Self.rejection(.keystrokes(code), rules: refusing)?.code == (isCoupon ? "coupon" : nil))
+    }
 
     @Test(arguments: meanings)
     func understands(rule: String, text: String, expected: Expected) {

@@ -63,7 +63,7 @@ import Testing
         var station = ScriptedStation()
         station.run("]C100106141412345678908 ]C100106141412345678908")
         #expect(station.facts == "00/106141412345678908@DOCK")
-        #expect(station.signals == ["ok", "repeat"])
+        #expect(station.signals == ["ok", "done"])
     }
 
     static let days: [(rule: String, wall: Int64, code: String?)] = [

@@ -102,13 +102,17 @@ import Testing
 
     @Test func oneListenerTooManyIsToldSo() async throws {
         try await withConsole { console in
-            for _ in 0..<ListenerCount.limit { _ = console.metrics.listeners.enter() }
+            let readers = console.metrics.readers
+            let reader = EventReaders.Reader(
+                name: "one", door: "socket", sinceMicroseconds: 1, position: 0)
+            let ids = (0..<EventReaders.limit).compactMap { _ in readers.enter(reader) }
+            #expect(ids.count == EventReaders.limit)
             let answer = try await console.send("GET", "/v1/events?follow=false")
             #expect((answer.status, answer.code) == (503, "too-many-listeners"))
-            console.metrics.listeners.leave()
+            readers.leave(ids[0], at: 2)
             #expect(try await console.send("GET", "/v1/events?follow=false").status == 200)
             let isLeft = try await soon {
-                console.metrics.listeners.current == ListenerCount.limit - 1
+                readers.current == EventReaders.limit - 1
             }
             #expect(isLeft)
         }

@@ -51,12 +51,16 @@ import Testing
         ("/v1/outbox/dead", "/v1/outbox/dead?all=true"),
         ("/v1/outbox/audit", "/v1/outbox/audit"),
         ("/v1/session", "/v1/session"), ("/v1/tokens", "/v1/tokens"),
+        ("/v1/consumers", "/v1/consumers"), ("/v1/lists", "/v1/lists"),
+        ("/v1/lists/{code}", "/v1/lists/ASN-1"), ("/v1/batches/current", "/v1/batches/current"),
         ("/openapi.json", "/openapi.json"), ("/asyncapi.json", "/asyncapi.json"),
     ]
 
     static let posts: [(path: String, target: String, body: String)] = [
         ("/v1/scans", "/v1/scans", #"{"code":"4006381333931"}"#),
-        ("/v1/commands", "/v1/commands", #"{"command":"BATCH:CLOSE"}"#),
+        ("/v1/lists", "/v1/lists", #"{"code":"ASN-1","lines":[{"item":"SN-7"}]}"#),
+        ("/v1/commands", "/v1/commands", #"{"command":"LIST:ASN-1"}"#),
+        ("/v1/scans", "/v1/scans", #"{"code":"]C100106141412345678908"}"#),
         ("/v1/outbox/hold", "/v1/outbox/hold", #"{"operator":"ada","reason":"stocktaking"}"#),
         ("/v1/outbox/release", "/v1/outbox/release", #"{"operator":"ada"}"#),
         ("/v1/devices/{name}/disable", "/v1/devices/gun/disable", "{}"),

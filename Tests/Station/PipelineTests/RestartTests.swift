@@ -1,3 +1,4 @@
+import Batches
 import Replication
 import ScanTesting
 import Scans
@@ -35,6 +36,9 @@ import Testing
         "A", "A", "B", "C", "SN-1", "SN-2", "LOC-X", "LOC-Y", "DOCK", "%PLACE:DOCK", "%QTY:7",
         "%BATCH:OPEN", "%BATCH:CLOSE", "%BATCH:CANCEL", "%UNDO", "%UNDO", "%MODE:RECEIVE",
         "%MODE:COUNT", "%MODE:MOVE", "%MODE:LOOK-UP", "+1", "+40", "%SS:NONSENSE",
+        "]C100106141412345678908", "]C100106141412345679998", "%UNIT:IN", "%UNIT:OUT",
+        "%PROFILE:STOCKTAKE", "%PROFILE:RECEIVING", "%PROFILE:NONE", "%LIST:L", "%LIST:NONE",
+        "%SAY:CONFIRM",
     ]
 
     /// Whatever is scanned and however often the daemon restarts: the end is that of one run.
@@ -43,7 +47,10 @@ import Testing
         var random = SplitMix64(seed: seed)
         let settings = WorkflowSettings(
             batchLines: 1 + random.below(6), quietGap: .seconds(100),
-            repeatPolicy: random.chance(50) ? .count : .ignoreWithin(.seconds(2)))
+            repeatPolicy: random.pick([
+                .count, .ignoreWithin(.seconds(2)), .askWithin(.seconds(2)),
+            ]),
+            burst: .zero)
         let words = (0..<80).map { _ in random.pick(Self.words) }
         let restarts = (0..<80).map { _ in random.chance(15) }
 
@@ -56,6 +63,13 @@ import Testing
         _ words: [String], restarts: [Bool], _ settings: WorkflowSettings
     ) throws -> [String] {
         let scene = try IntakeScene()
+        try scene.store.write { transaction in
+            try transaction.give(
+                ExpectedList(
+                    code: "L",
+                    lines: [ExpectedLine(item: "A", quantity: 3), ExpectedLine(item: "B")]),
+                wallMicroseconds: 1)
+        }
         var life: UInt64 = 1
         var intake = try scene.intake(life: life, settings)
         var signals: [String] = []

@@ -91,7 +91,7 @@ import Testing
             rule: "one below the lowest", text: "[workflow]\nbatch-lines = 0\n",
             code: .outOfRange, line: 2, key: "workflow.batch-lines", says: "1 to 1000"),
         Mistake(
-            rule: "no such choice", text: "[workflow]\nrepeat = \"ask\"\n", code: .outOfRange,
+            rule: "no such choice", text: "[workflow]\nrepeat = \"guess\"\n", code: .outOfRange,
             line: 2, key: "workflow.repeat", says: "\"count\" or \"ignore\""),
         Mistake(
             rule: "a list of numbers", text: "[codes]\nplace-prefixes = [1]\n",

@@ -28,6 +28,8 @@ public struct OperationReport: Codable, Sendable {
     public var batch: String?
     public var code: String?
     public var aim: String?
+    public var unit: String?
+    public var list: String?
     public var lines: [String]?
     public var target: String?
     public var level: UInt32?
@@ -84,6 +86,8 @@ public struct OperationReport: Codable, Sendable {
         case .batchAdd(let line):
             (batch, code, quantity) = (line.batch.rawValue, line.code, line.quantity)
             aim = line.aim.isEmpty ? nil : line.aim
+            unit = line.unit.rawValue.isEmpty ? nil : line.unit.rawValue
+            list = line.list.isEmpty ? nil : line.list
         case .batchRemove(let batch, let lines):
             (self.batch, self.lines) = (batch.rawValue, lines.map(\.description))
         case .undo(let target, let level):

@@ -4,6 +4,7 @@ import { station, start, listen } from "./station.js";
 import { modes, count, link } from "./words.js";
 import { h, icon, during } from "./dom.js";
 import * as now from "./now.js";
+import * as batches from "./batches.js";
 import * as pick from "./pick.js";
 import * as lookup from "./lookup.js";
 import * as tasks from "./tasks.js";
@@ -14,7 +15,7 @@ import * as settings from "./settings.js";
 import * as login from "./login.js";
 import { report, refreshSession, onSession, isLocked, isRemote, worker, logout, initials, roles } from "./session.js";
 
-const screens = { now, pick, lookup, tasks, devices, outbox, health, settings, login };
+const screens = { now, batches, pick, lookup, tasks, devices, outbox, health, settings, login };
 const screen = document.getElementById("screen");
 const lookEveryMilliseconds = 4000;
 let leave = () => {};
