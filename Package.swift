@@ -222,7 +222,8 @@ let package = Package(
             "Station", "Pipeline",
             [
                 "Barcodes", "Batches", "CatalogueStore", "Dialogues", "DriverKit", "GS1",
-                "LedgerStore", "LinuxIO", "Replication", "ScanRules", "Scans", "StationStorage", logging,
+                "LedgerStore", "LinuxIO", "Replication", "ScanRules", "Scans", "StationStorage",
+                logging,
             ]),
         module(
             "Station", "Syncing",

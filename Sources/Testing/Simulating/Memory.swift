@@ -40,7 +40,10 @@ final class Memory {
 
     /// What of a hub's log is not what was meant: something that counts twice, or speaks of
     /// another operation than it did.
-    func wrongs(_ log: [LoggedEntry]) -> [String] {
+    ///
+    /// `numbersChangedHands`: a hub was put back beside two copies in one life, and may have heard
+    /// the other one first. What another station said of such a number then can't be told.
+    func wrongs(_ log: [LoggedEntry], numbersChangedHands: Bool) -> [String] {
         var wrongs: [String] = []
         var counted: [Mark: OperationID] = [:]
         for entry in log where !entry.isRefused && !entry.operation.device.isEmpty {
@@ -49,12 +52,17 @@ final class Memory {
                 wrongs.append("\(other) counts again as \(entry.operation.id)")
             }
         }
+        let stations = Dictionary(
+            log.map { ($0.operation.id.incarnation, $0.operation.station) },
+            uniquingKeysWith: { first, _ in first })
         for entry in log where !entry.isRefused {
             guard let targets = named[Mark(entry.operation)] else { continue }
             let meant = targets.map { counted[$0] }
             // What is not in force, or not there, can't be told from another's.
             for (id, meant) in zip(entry.operation.kind.targets, meant)
             where meant != nil && id != meant {
+                let isForeign = stations[id.incarnation] != entry.operation.station
+                if numbersChangedHands, isForeign { continue }
                 wrongs.append("\(entry.operation.id) speaks of \(id), not of its own")
             }
         }

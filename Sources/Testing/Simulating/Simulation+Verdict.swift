@@ -13,14 +13,17 @@ extension Simulation {
     public func verdict() async throws -> [String] {
         let tenant = try await hub.tenant
         let hub = try await self.hub.picture(shape.keys)
-        var wrongs = faults + hub.wrongs(now: clock.now) + memory.wrongs(hub.entries)
+        var wrongs = faults + hub.wrongs(now: clock.now)
+        wrongs += memory.wrongs(
+            hub.entries, numbersChangedHands: forkedLives > 0 && hubsPutBack > 0)
         wrongs += try await tenant.rebuild(changesNothing: true).map { "the hub's tables: \($0)" }
         wrongs += acknowledged.compactMap { life, sequence in
             (hub.last[life] ?? 0) < sequence ? "\(life):\(sequence) was acknowledged, lost" : nil
         }
         let alarms = try await tenant.alarms().filter { $0.kind == .cloned }
         coverage.note("clone alarm", alarms.count)
-        if !alarms.isEmpty, clones == 0 { wrongs.append("clone alarm without a clone: \(alarms)") }
+        let groundless = clones > 0 ? [] : alarms.filter { putBacks[$0.station, default: 0] < 2 }
+        if !groundless.isEmpty { wrongs.append("clone alarm without a clone: \(groundless)") }
         coverage.note("refused operation", hub.refused.count)
         coverage.note("recount", hub.state.recounts.count)
         coverage.note("contested", hub.state.serials.values.count { $0.contested.count > 1 })

@@ -21,7 +21,11 @@ public final class Simulation {
     /// What was made, and what it spoke of.
     let memory = Memory()
     private(set) var clones = 0
-    private var forkedLives = 0
+    private(set) var forkedLives = 0
+    private(set) var hubsPutBack = 0
+    /// How often each station's card was put back. The second time it may hold what the first time
+    /// was lost: two branches, which a hub can't tell from those of a copy.
+    private(set) var putBacks: [StationCode: Int] = [:]
     /// What should never have happened on the way.
     private(set) var faults: [String] = []
 
@@ -246,6 +250,7 @@ extension Simulation {
             coverage.note(
                 putsHubBack && hasBackup ? "older card beside an older hub" : "older card")
             await world.forget(own.number)
+            putBacks[own.name, default: 0] += 1
             try own.restart(as: random.next()) { try Files.replace($0, with: image.path) }
         } else if clones < 3 {
             coverage.note("cloned card")
@@ -334,6 +339,7 @@ extension Simulation {
     private func restoreHub() async throws {
         guard putsHubBack, hasBackup else { return }
         coverage.note("older hub")
+        hubsPutBack += 1
         let backup = root + "/backup"
         try await hub.restart { try Files.replace($0, with: backup) }
         try await hub.tellOfRestore()
