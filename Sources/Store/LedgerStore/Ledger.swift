@@ -86,9 +86,19 @@ public struct Ledger: Sendable {
     }
 
     /// Puts an operation in the place of another with the same id: the hub that this one came from
-    /// was put back, and then heard another copy of its station first.
+    /// was put back, and then heard another copy of its station first. What followed on it in its
+    /// life goes with it: that hub can't have it, and its maker makes it anew.
     public func replace(_ logged: LoggedOperation, in db: Database) throws {
         let id = logged.operation.id
+        while let next = try operations(
+            of: id.incarnation, after: id.sequence - 1, limit: 1, in: db
+        ).first {
+            try remove(next.operation.id, in: db)
+        }
+        try insert(logged, in: db)
+    }
+
+    private func remove(_ id: OperationID, in db: Database) throws {
         guard let row = try OperationRow.one(id, role, db) else {
             throw LedgerError.unknownOperation(id)
         }
@@ -99,7 +109,6 @@ public struct Ledger: Sendable {
             try leave(before, isRemoved: amended.isRemoved, db)
         }
         try row.delete(db)
-        try insert(logged, in: db)
     }
 
     /// Lets what is in the log have its effect.
